@@ -1,0 +1,75 @@
+// Who may import whom: the table of ARCHITECTURE.md as rules.
+
+const room = (name) => `^lib/${name}/`;
+
+/** lib rooms and the lib rooms that each may import; itself, lib/errors and lib/units are always allowed. */
+const MAY_IMPORT = {
+  files: [],
+  readers: [],
+  cameras: [],
+  kernels: [],
+  isr: ["kernels", "cameras", "readers"],
+  "dark-rings": ["kernels", "cameras"],
+  simulate: ["kernels", "cameras", "readers"],
+  plots: ["kernels", "dark-rings", "cameras"],
+  tables: [],
+  database: [],
+  queries: ["database", "runs", "files", "readers", "cameras", "isr", "dark-rings", "kernels", "tables"],
+  runs: ["files", "readers", "cameras", "kernels", "isr", "dark-rings", "simulate", "plots", "tables", "database"],
+};
+
+const LOOSE_FILES = "^lib/(errors|units|environment)\\.ts$";
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(MAY_IMPORT).map(([from, to]) => ({
+      name: `lib-${from}`,
+      comment: `lib/${from} may import ${to.length ? to.map((name) => `lib/${name}`).join(", ") : "no other room"}`,
+      severity: "error",
+      from: { path: room(from), pathNot: "\\.test\\.tsx?$|/testing/" },
+      to: { path: "^(lib|app|components|bin)/", pathNot: [LOOSE_FILES, room(from), ...to.map(room)] },
+    })),
+    {
+      name: "kernels-are-pure",
+      comment: "kernels run in Node, in a worker thread and in the browser",
+      severity: "error",
+      from: { path: "^lib/kernels/", pathNot: "\\.test\\.ts$|build\\.mjs$" },
+      to: { dependencyTypes: ["core", "npm"] },
+    },
+    {
+      name: "readers-see-no-path",
+      comment: "readers take a ByteSource",
+      severity: "error",
+      from: { path: "^lib/readers/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^(node:)?(fs|path|os)(/|$)" },
+    },
+    {
+      name: "prisma-in-two-rooms",
+      severity: "error",
+      from: { pathNot: "^lib/(database|queries)/" },
+      to: { path: "@prisma/|lib/database/generated" },
+    },
+    {
+      name: "components-are-react-only",
+      comment: "props in, callbacks out; types and pure functions of kernels and dark-rings may come along",
+      severity: "error",
+      from: { path: "^components/", pathNot: "build\\.mjs$" },
+      to: { path: "^(app|bin)/|^lib/(files|database|runs)/", dependencyTypesNot: ["type-only"] },
+    },
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    {
+      name: "no-drawers",
+      comment: "no room or file is called utils, helpers, common or misc",
+      severity: "error",
+      from: {},
+      to: { path: "(^|/)(utils|helpers|common|misc)(/|\\.tsx?$)", pathNot: "node_modules" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(generated|\\.next|build|assembly)/|\\.gen\\.(js|ts)$" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default"] },
+  },
+};
