@@ -5,10 +5,10 @@ const room = (name) => `^lib/${name}/`;
 /** lib rooms and the lib rooms that each may import; itself, lib/errors and lib/units are always allowed. */
 const MAY_IMPORT = {
   files: [],
-  readers: [],
+  readers: ["files", "kernels"],
   cameras: [],
   kernels: [],
-  isr: ["kernels", "cameras", "readers"],
+  isr: ["kernels", "cameras", "readers", "files"],
   "dark-rings": ["kernels", "cameras"],
   simulate: ["kernels", "cameras", "readers"],
   plots: ["kernels", "dark-rings", "cameras"],
