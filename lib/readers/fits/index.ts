@@ -1,0 +1,8 @@
+// The door of the FITS reader and writer.
+
+export type { Card, CardValue } from "./card";
+export type { Hdu } from "./hdu";
+export { type Header, parseHeader } from "./header";
+export { type FitsImage, type ReadImageOptions, readImage, readIntegerImage, type Section } from "./image";
+export { type FitsFile, type FitsProblem, openFits } from "./open-fits";
+export { type FitsHduToWrite, writeFits } from "./write-fits";
