@@ -1,0 +1,127 @@
+// The kinds of task: name, version, unit of work and settings. The handlers lie beside this file; pages load
+// only this one.
+
+import { z } from "zod";
+import { DEFAULT_CONFIGURATION, parseDarkRingConfiguration, REFERENCE_CONFIGURATION } from "@/lib/dark-rings";
+import { InvalidParameterError } from "@/lib/errors";
+
+export interface TaskDefinition {
+  name: string;
+  /** raised whenever the same inputs would give other numbers */
+  version: number;
+  per: "detector" | "exposure";
+  settingNames(): string[];
+  hasSetting(name: string): boolean;
+  /** every value of the task; throws InvalidParameterError for one that cannot be */
+  resolve(chosen: Record<string, unknown>): Record<string, unknown>;
+}
+
+const mode = z.enum(["annulus", "reference"]).default("annulus");
+
+/** What find-dark-rings takes beside the settings of the detection itself. */
+const findSettings = z.strictObject({
+  /** stages of processing to look at, best first: of each detector the first one present is taken */
+  productTypes: z
+    .array(z.enum(["post_isr", "image", "raw", "difference"]))
+    .min(1)
+    .default(["post_isr", "image", "raw"]),
+  /** auto: from raw images only */
+  removeSignature: z.union([z.literal("auto"), z.boolean()]).default("auto"),
+  /** stamps kept per detector, best scores first */
+  stampsPerDetector: z.number().int().min(0).max(10_000).default(200),
+});
+
+const consolidateSettings = z.strictObject({
+  mode,
+  minGaussianLike: z.number().min(-1).max(1).default(DEFAULT_CONFIGURATION.minGaussianLike),
+  /** stamps in roundest_mosaic.png */
+  mosaicMax: z.number().int().min(1).max(400).default(100),
+  /** pictures in roundest/, one PNG per selected ring; the rest is named in the task's note */
+  maxCutouts: z.number().int().min(0).max(100_000).default(500),
+  /** stamps in the pack for the pages */
+  maxStamps: z.number().int().min(0).max(100_000).default(4000),
+});
+
+export type FindSettings = z.infer<typeof findSettings>;
+export type ConsolidateSettings = z.infer<typeof consolidateSettings>;
+
+const FIND_NAMES = Object.keys(findSettings.shape);
+
+const findDarkRings: TaskDefinition = {
+  name: "find-dark-rings",
+  version: 1,
+  per: "detector",
+  settingNames: () => [...FIND_NAMES, ...Object.keys({ ...DEFAULT_CONFIGURATION, ...REFERENCE_CONFIGURATION })],
+  hasSetting: (name) => findDarkRings.settingNames().includes(name),
+  resolve: (chosen) => {
+    const { own, detection } = splitFindSettings(chosen);
+    return { ...parseSettings("find-dark-rings", findSettings, own), ...parseDarkRingConfiguration(detection) };
+  },
+};
+
+const consolidateDarkRings: TaskDefinition = {
+  name: "consolidate-dark-rings",
+  version: 1,
+  per: "exposure",
+  settingNames: () => Object.keys(consolidateSettings.shape),
+  hasSetting: (name) => name in consolidateSettings.shape,
+  resolve: (chosen) => parseSettings("consolidate-dark-rings", consolidateSettings, chosen),
+};
+
+const DEFINITIONS: readonly TaskDefinition[] = [findDarkRings, consolidateDarkRings];
+
+/** @returns the definition of a kind of task, or null when there is none of that name */
+export function findTaskDefinition(name: string): TaskDefinition | null {
+  return DEFINITIONS.find((definition) => definition.name === name) ?? null;
+}
+
+/** @returns the names of all kinds of task */
+export function listTaskNames(): string[] {
+  return DEFINITIONS.map(({ name }) => name);
+}
+
+/**
+ * The two halves of find-dark-rings' settings: those of this room and those of the detection.
+ *
+ * @param configuration as chosen or as resolved
+ * @returns both halves, not yet parsed
+ */
+export function splitFindSettings(configuration: Record<string, unknown>): {
+  own: Record<string, unknown>;
+  detection: Record<string, unknown>;
+} {
+  const entries = Object.entries(configuration);
+  return {
+    own: Object.fromEntries(entries.filter(([name]) => FIND_NAMES.includes(name))),
+    detection: Object.fromEntries(entries.filter(([name]) => !FIND_NAMES.includes(name))),
+  };
+}
+
+/**
+ * @param configuration of a find-dark-rings task, as stored with its run
+ * @returns the settings of this room
+ */
+export function parseFindSettings(configuration: Record<string, unknown>): FindSettings {
+  return parseSettings("find-dark-rings", findSettings, splitFindSettings(configuration).own);
+}
+
+/**
+ * @param configuration of a consolidate-dark-rings task, as stored with its run
+ * @returns its settings
+ */
+export function parseConsolidateSettings(configuration: Record<string, unknown>): ConsolidateSettings {
+  return parseSettings("consolidate-dark-rings", consolidateSettings, configuration);
+}
+
+function parseSettings<T>(task: string, schema: z.ZodType<T>, chosen: Record<string, unknown>): T {
+  const parsed = schema.safeParse(chosen);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const name = issue?.path.join(".") ?? "";
+  const value = issue?.path[0] === undefined ? chosen : chosen[String(issue.path[0])];
+  throw new InvalidParameterError({
+    place: `setting ${task}${name === "" ? "" : `.${name}`}`,
+    found: JSON.stringify(value) ?? "nothing",
+    expected: issue?.message ?? "another value",
+  });
+}
