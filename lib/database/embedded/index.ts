@@ -44,6 +44,8 @@ export interface EmbeddedOptions {
   home: string;
   /** a database for tests, without the safety that costs time */
   isThrowaway?: boolean;
+  /** port to ask for; another is taken when it is in use */
+  port?: number;
 }
 
 /**
@@ -52,7 +54,8 @@ export interface EmbeddedOptions {
  * @throws TaskFailedError when the server does not start, with its own last words.
  * @throws FileUnreadableError when the data home cannot be written.
  */
-export async function startEmbeddedDatabase({ home, isThrowaway = false }: EmbeddedOptions): Promise<EmbeddedDatabase> {
+export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  const { home, isThrowaway = false, port: wishedPort = isThrowaway ? 0 : USUAL_PORT } = options;
   const place = databasePlace(home);
   const running = findPostmaster(place.folder);
   if (running) {
@@ -64,7 +67,7 @@ export async function startEmbeddedDatabase({ home, isThrowaway = false }: Embed
   mkdirSync(path.dirname(logFile), { recursive: true });
   const binaries = findBinaries(place.account, place.copyFolder);
   if (!existsSync(path.join(place.folder, "PG_VERSION"))) initialise(place, binaries.initdb, logFile);
-  const port = await freePort(isThrowaway ? 0 : USUAL_PORT);
+  const port = await freePort(wishedPort);
   const settings = { ...SETTINGS, ...(isThrowaway ? THROWAWAY_SETTINGS : {}) };
   const start = { binaries, account: place.account, folder: place.folder, port, logFile, settings };
   return opened(place, await startServer(start, urlOf(place, port, "postgres")), port, false);

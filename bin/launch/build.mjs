@@ -1,0 +1,83 @@
+// Everything that is made from sources before a server or a test can run.
+
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { step } from "./console.mjs";
+import { keepFresh } from "./freshness.mjs";
+import { mustRun, packageScript, ROOT } from "./programs.mjs";
+
+/** Programs bundled for Node: entry in the sources, product in build/. */
+const PROGRAMS = {
+  platform: "bin/launch/platform.ts",
+  annulus: "bin/annulus.ts",
+  "compute-thread": "lib/runs/worker/compute-thread.ts",
+};
+
+/** Kernels, database client, chart library and programs; each only when its sources changed. */
+export async function buildPrograms() {
+  await keepFresh({
+    name: "database-client",
+    sources: ["prisma/schema.prisma", "prisma.config.ts", "package-lock.json"],
+    products: ["lib/database/generated/client.ts"],
+    make: () => step("database client", () => node(packageScript("prisma/build/index.js"), "generate")),
+  });
+  await script("kernels", ["lib/kernels/build.mjs", "lib/kernels/assembly"], ["lib/kernels/wasm.gen.ts"]);
+  await keepFresh({
+    name: "programs",
+    sources: ["bin", "lib", "prisma/schema.prisma", "package-lock.json", "tsconfig.json"],
+    products: Object.keys(PROGRAMS)
+      .filter((name) => existsSync(entryOf(name)))
+      .map((name) => `build/${name}.mjs`),
+    make: () => step("programs", bundlePrograms),
+  });
+}
+
+/** The pages, for `next start`. */
+export async function buildPages(distDir = process.env.NEXT_DIST_DIR || ".next") {
+  await script("charts", ["components/charts/build.mjs", "components/charts/plotly.entry.ts", "package-lock.json"], []);
+  const settings = ["next.config.ts", "tsconfig.json", "package-lock.json", "proxy.ts", "instrumentation.ts"];
+  await keepFresh({
+    name: `pages${distDir.replaceAll("/", "_")}`,
+    sources: ["app", "components", "lib", "pipelines", "public", "prisma/schema.prisma", ...settings],
+    products: [`${distDir}/BUILD_ID`],
+    make: () =>
+      step("pages", () =>
+        mustRun("building the pages", process.execPath, [packageScript("next/dist/bin/next"), "build"], {
+          env: { ...process.env, NODE_ENV: "production", NEXT_DIST_DIR: distDir, NEXT_TELEMETRY_DISABLED: "1" },
+        }),
+      ),
+  });
+}
+
+/** A build script of a room, where that room has one. */
+async function script(name, sources, products) {
+  const file = sources[0] ?? "";
+  if (!existsSync(path.join(ROOT, file))) return;
+  await keepFresh({ name, sources, products, make: () => step(name, () => node(path.join(ROOT, file))) });
+}
+
+function node(...args) {
+  return mustRun(args.map((arg) => path.basename(arg)).join(" "), process.execPath, args);
+}
+
+function entryOf(name) {
+  return path.join(ROOT, PROGRAMS[name]);
+}
+
+async function bundlePrograms() {
+  const { build } = await import("esbuild");
+  const entries = Object.keys(PROGRAMS).filter((name) => existsSync(entryOf(name)));
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: entries.map((name) => ({ in: PROGRAMS[name], out: name })),
+    outdir: "build",
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    platform: "node",
+    target: "node22",
+    format: "esm",
+    packages: "external",
+    sourcemap: true,
+    logLevel: "error",
+  });
+}

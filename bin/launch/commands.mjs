@@ -1,0 +1,29 @@
+// Commands that run one program of the project: bin/annulus and the benchmarks.
+
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { Problem } from "./console.mjs";
+import { packageScript, ROOT } from "./programs.mjs";
+import { setUpPrograms } from "./setup.mjs";
+
+/** The command line; `annulus start` is `npm start`. Runs in this process: a second one would cost 50 ms. */
+export async function annulus(args) {
+  if (args[0] === "start") return (await import("./start.mjs")).start(args.slice(1));
+  await setUpPrograms();
+  const program = path.join(ROOT, "build/annulus.mjs");
+  process.argv.splice(1, process.argv.length, program, ...args);
+  await import(pathToFileURL(program).href);
+}
+
+/** `npm run bench -- NAME`: bench/NAME.ts. */
+export async function bench([name = "", ...args]) {
+  const known = readdirSync(path.join(ROOT, "bench"))
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => file.slice(0, -3));
+  if (!known.includes(name)) throw new Problem(`usage: npm run bench -- ${known.join("|")}`, 2);
+  await setUpPrograms();
+  const script = [packageScript("tsx/dist/cli.mjs"), path.join(ROOT, "bench", `${name}.ts`), ...args];
+  const { spawnSync } = await import("node:child_process");
+  process.exitCode = spawnSync(process.execPath, script, { cwd: ROOT, stdio: "inherit" }).status ?? 1;
+}
