@@ -1,0 +1,45 @@
+// Rings at the same detector position in several exposures.
+import "server-only";
+import { groupRecurrences, type Recurrence, type RecurringRing } from "@/lib/dark-rings/recurrence";
+import { pool } from "@/lib/database/client";
+import { VERDICT_JOIN_SQL } from "./dark-ring-row";
+import { SHOWN_RUNS_SQL } from "./default-run";
+import { filterConditions, TRIAGE_SORTS, type TriageFilter } from "./triage-filter";
+
+/** Best rings that are looked at; the page says so when there are more. */
+const RING_LIMIT = 200_000;
+
+export interface RecurrencePage {
+  recurrences: Recurrence[];
+  ringCount: number;
+  exposureCount: number;
+  /** true: only the best 200,000 rings were grouped */
+  isCapped: boolean;
+}
+
+/** Groups the rings that the filter keeps, of the shown run of each exposure, by detector position. */
+export async function listRecurringRings(
+  filter: TriageFilter,
+  options: { radiusPixels: number; minExposures: number },
+): Promise<RecurrencePage> {
+  const values: unknown[] = [];
+  const conditions = filterConditions(filter, values);
+  const column = TRIAGE_SORTS[filter.sort ?? "score"];
+  const where = conditions.length ? `WHERE ${conditions.join(" AND ")}` : "";
+  const verdicts = filter.verdict === undefined ? "" : VERDICT_JOIN_SQL;
+  const { rows } = await pool().query<RecurringRing>(
+    `WITH shown AS (${SHOWN_RUNS_SQL})
+     SELECT ring.id, ring.exposure_id AS "exposureId", ring.detector, ring.ring_center_x AS x, ring.ring_center_y AS y,
+       ring.${column} AS score
+     FROM dark_ring ring JOIN shown USING (run_id, instrument, exposure_id) ${verdicts} ${where}
+     ORDER BY ring.${column} DESC NULLS LAST LIMIT ${RING_LIMIT + 1}`,
+    values,
+  );
+  const rings = rows.slice(0, RING_LIMIT);
+  return {
+    recurrences: groupRecurrences(rings, options.radiusPixels, options.minExposures),
+    ringCount: rings.length,
+    exposureCount: new Set(rings.map((ring) => ring.exposureId)).size,
+    isCapped: rows.length > RING_LIMIT,
+  };
+}
