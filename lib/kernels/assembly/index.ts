@@ -1,0 +1,5 @@
+// Everything the WebAssembly module exports. One method per file; each export is typed for
+// TypeScript in ../exports.ts.
+
+export * from "./memory";
+export * from "./starlet";
