@@ -34,7 +34,11 @@ export async function buildPrograms() {
 
 /** The pages, for `next start`. */
 export async function buildPages(distDir = process.env.NEXT_DIST_DIR || ".next") {
-  await script("charts", ["components/charts/build.mjs", "components/charts/plotly.entry.ts", "package-lock.json"], []);
+  await script(
+    "charts",
+    ["components/charts/build.mjs", "components/charts/plotly.entry.js", "package-lock.json"],
+    ["components/charts/plotly.gen.js"],
+  );
   const settings = ["next.config.ts", "tsconfig.json", "package-lock.json", "proxy.ts", "instrumentation.ts"];
   await keepFresh({
     name: `pages${distDir.replaceAll("/", "_")}`,

