@@ -29,8 +29,11 @@ describe("zscale", () => {
 });
 
 describe("limits", () => {
-  it("are symmetric about the median", () => {
-    expect(stretchLimits([0, 10, 11, 12, 13], "symmetric")).toEqual({ low: 0 - 0, high: 22 });
+  it("are symmetric about the median, and one cosmic ray does not set them", () => {
+    const pixels = Float64Array.from({ length: 1001 }, (_, i) => i);
+    expect(stretchLimits(pixels, "symmetric")).toEqual({ low: 2, high: 998 });
+    pixels[1000] = 1e6;
+    expect(stretchLimits(pixels, "symmetric")).toEqual({ low: 2, high: 998 });
   });
 
   it("cut half a per cent on each side", () => {

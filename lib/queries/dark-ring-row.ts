@@ -1,54 +1,58 @@
 // One dark ring as pages show it: measurements, stamp address and the newest verdict of its place.
+import { z } from "zod";
 
 /** A verdict is shown on every ring of its exposure and detector this near, pixels. */
 export const VERDICT_RADIUS_PIXELS = 3;
 
-export interface DarkRingRow {
-  /** bigint as text */
-  id: string;
-  runId: number;
-  instrument: string;
-  /** bigint as text */
-  exposureId: string;
-  detector: number;
-  detectorName: string;
-  footprintId: number;
+const measured = z.number().nullable();
+
+/** A row as queries return it and as the API sends it. Ids are bigint as text. */
+export const darkRingRowSchema = z.object({
+  id: z.string(),
+  runId: z.number(),
+  instrument: z.string(),
+  exposureId: z.string(),
+  detector: z.number(),
+  detectorName: z.string(),
+  footprintId: z.number(),
   /** pixels */
-  area: number;
-  circularity: number;
+  area: z.number(),
+  circularity: z.number(),
   /** -1 to 1; null: not measured */
-  gaussianLikeScore: number | null;
-  gaussianSigmaPixels: number | null;
-  gaussianDiameterPixels: number | null;
-  passesHoleChecks: boolean;
+  gaussianLikeScore: measured,
+  gaussianSigmaPixels: measured,
+  gaussianDiameterPixels: measured,
+  passesHoleChecks: z.boolean(),
   /** inclusive, 0-based */
-  x0: number;
-  x1: number;
-  y0: number;
-  y1: number;
-  /** null in reference mode, as the six below */
-  ringScore: number | null;
-  ringRadiusPixels: number | null;
-  ringWidthPixels: number | null;
-  blobScorePadded: number | null;
-  morphology: string | null;
-  peakSignificance: number | null;
-  meanDepthSigma: number | null;
-  integratedDepthSigma: number | null;
-  maskedFraction: number | null;
+  x0: z.number(),
+  x1: z.number(),
+  y0: z.number(),
+  y1: z.number(),
+  /** null in reference mode, as all down to maskedFraction */
+  ringScore: measured,
+  ringRadiusPixels: measured,
+  ringWidthPixels: measured,
+  blobScorePadded: measured,
+  morphology: z.string().nullable(),
+  peakSignificance: measured,
+  meanDepthSigma: measured,
+  integratedDepthSigma: measured,
+  maskedFraction: measured,
   /** detector frame, 0-based */
-  centerX: number;
-  centerY: number;
-  flags: string[];
+  centerX: z.number(),
+  centerY: z.number(),
+  flags: z.array(z.string()),
   /** from 0; null: not selected */
-  rank: number | null;
+  rank: z.number().nullable(),
   /** place in the stamp pack; null: no stamp kept */
-  stampIndex: number | null;
+  stampIndex: z.number().nullable(),
   /** newest verdict within 3 px; null: none */
-  verdict: string | null;
-  verdictAt: Date | null;
-  verdictPerson: string | null;
-}
+  verdict: z.string().nullable(),
+  /** ISO 8601, UT */
+  verdictAt: z.string().nullable(),
+  verdictPerson: z.string().nullable(),
+});
+export type DarkRingRow = z.infer<typeof darkRingRowSchema>;
 
 /** Columns of a DarkRingRow; `ring` is dark_ring, `verdict` the lateral join below. */
 export const RING_COLUMNS_SQL = `
@@ -61,7 +65,7 @@ export const RING_COLUMNS_SQL = `
   ring.peak_significance AS "peakSignificance", ring.mean_depth_sigma AS "meanDepthSigma",
   ring.integrated_depth_sigma AS "integratedDepthSigma", ring.masked_fraction AS "maskedFraction",
   ring.ring_center_x AS "centerX", ring.ring_center_y AS "centerY", ring.flags, ring.rank, ring.stamp_index AS "stampIndex",
-  verdict.label AS verdict, verdict.at AT TIME ZONE 'UTC' AS "verdictAt", verdict.person AS "verdictPerson"`;
+  verdict.label AS verdict, to_char(verdict.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "verdictAt", verdict.person AS "verdictPerson"`;
 
 /** Newest verdict of the ring's place that was not undone. Uses the index (subject, instrument, exposure_id, detector). */
 export const VERDICT_JOIN_SQL = `

@@ -78,7 +78,7 @@ const COLUMNS: Column[] = [
   ["run", "int64", null, "run that measured it", (ring) => ring.runId],
   ["verdict", "text", null, "newest verdict within 3 px; none: not judged", (ring) => ring.verdict],
   ["verdict_person", "text", null, "who gave the verdict", (ring) => ring.verdictPerson],
-  ["verdict_at", "text", null, "when, UT", (ring) => ring.verdictAt?.toISOString() ?? null],
+  ["verdict_at", "text", null, "when, UT", (ring) => ring.verdictAt],
 ];
 
 /** The rings as a table; `meta` says what was asked for, so that the file can be made again. */

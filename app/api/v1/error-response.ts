@@ -1,0 +1,37 @@
+// A failure on its way out of a route: the tag becomes the status, place, found and expected stay.
+import { z } from "zod";
+import { type ErrorTag, isAnnulusError } from "@/lib/errors";
+
+const STATUS: Record<ErrorTag, number> = {
+  InvalidParameter: 400,
+  NotFound: 404,
+  FileUnreadable: 410,
+  MalformedFile: 422,
+  UnsupportedFormat: 415,
+  TaskFailed: 500,
+};
+
+/** Runs a route's work; our errors and refused input become JSON { tag, place, found, expected, message }. */
+export async function answer(work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isAnnulusError(error)) {
+      const { tag, place, found, expected, message } = error;
+      return Response.json({ tag, place, found, expected, message }, { status: STATUS[tag] });
+    }
+    if (!(error instanceof z.ZodError)) throw error;
+    const issue = error.issues[0];
+    const place = `parameter ${issue?.path.join(".") || "body"}`;
+    const message = `${place}: ${issue?.message ?? "not understood"}`;
+    return Response.json(
+      { tag: "InvalidParameter", place, found: "something else", expected: issue?.message, message },
+      { status: 400 },
+    );
+  }
+}
+
+/** The query string as an object, one value a name. */
+export function parametersOf(request: Request): Record<string, string> {
+  return Object.fromEntries(new URL(request.url).searchParams);
+}

@@ -1,0 +1,42 @@
+// A dark ring for tests: a plain blob, changed where a test says so.
+import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
+
+export function darkRing(changes: Partial<DarkRingRow>): DarkRingRow {
+  return {
+    id: "1",
+    runId: 1,
+    instrument: "LSSTCam",
+    exposureId: "2025061300222",
+    detector: 94,
+    detectorName: "R22_S11",
+    footprintId: 0,
+    area: 80,
+    circularity: 1,
+    gaussianLikeScore: 0.99,
+    gaussianSigmaPixels: 1.9,
+    gaussianDiameterPixels: 4.5,
+    passesHoleChecks: false,
+    x0: 14,
+    x1: 23,
+    y0: 16,
+    y1: 25,
+    ringScore: 0.89,
+    ringRadiusPixels: 2,
+    ringWidthPixels: 1,
+    blobScorePadded: 0.99,
+    morphology: "blob",
+    peakSignificance: 12,
+    meanDepthSigma: 3,
+    integratedDepthSigma: 30,
+    maskedFraction: 0,
+    centerX: 18.3,
+    centerY: 20.6,
+    flags: [],
+    rank: 0,
+    stampIndex: 0,
+    verdict: null,
+    verdictAt: null,
+    verdictPerson: null,
+    ...changes,
+  };
+}

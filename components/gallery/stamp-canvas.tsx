@@ -1,0 +1,58 @@
+"use client";
+// One image of float pixels on a canvas, painted in the browser: a new stretch needs no server.
+import { useEffect, useRef } from "react";
+import { colorTable } from "./color-maps";
+import styles from "./gallery.module.css";
+import type { Look } from "./look";
+import { type PixelImage, paintPixels } from "./paint";
+import type { Limits } from "./stretch";
+
+export interface StampCanvasProps {
+  /** undefined: on its way; null: there is none */
+  image: PixelImage | null | undefined;
+  limits: Limits | null;
+  look: Look;
+  /** side on the screen, CSS pixels */
+  side: number;
+  label: string;
+  /** why there is no image */
+  reason?: string;
+}
+
+export function StampCanvas({ image, limits, look, side, label, reason }: StampCanvasProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { curve, map, isInverted } = look;
+  useEffect(() => {
+    const context = canvas.current?.getContext("2d");
+    if (!context || !image || !limits) return;
+    context.canvas.width = image.width;
+    context.canvas.height = image.height;
+    const data = context.createImageData(image.width, image.height);
+    paintPixels(image, limits, curve, colorTable(map, isInverted), new Uint32Array(data.data.buffer));
+    context.putImageData(data, 0, 0);
+  }, [image, limits, curve, map, isInverted]);
+  if (image === null || (image && !limits)) {
+    const why = image ? "all its pixels are NaN" : (reason ?? "no stamp was kept");
+    return (
+      <span
+        className={styles.noStamp}
+        style={{ width: side, height: side }}
+        role="img"
+        aria-label={`${label}: ${why}`}
+        title={why}
+      >
+        ○
+      </span>
+    );
+  }
+  return (
+    <canvas
+      ref={canvas}
+      className={styles.stamp}
+      style={{ width: side, height: side }}
+      data-painted={image !== undefined}
+      role="img"
+      aria-label={label}
+    />
+  );
+}
