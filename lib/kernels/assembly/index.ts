@@ -2,4 +2,6 @@
 // TypeScript in ../exports.ts.
 
 export * from "./memory";
+export * from "./rice";
 export * from "./starlet";
+export * from "./swap";

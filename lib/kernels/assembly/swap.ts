@@ -29,53 +29,48 @@ export function widenUint8(source: usize, target: usize, count: i32): void {
 }
 
 /**
- * target = source * scale + zero, computed in float64; source = blank gives NaN.
+ * target = source * scale + zero, computed in float64.
  * @param source `count` int32
- * @param target `count` float32; may be `source`
- * @param hasBlank 0 when no stored value means undefined
+ * @param target `count` float32; not `source`
  */
-export function scaleInt32(
-  source: usize,
-  target: usize,
-  count: i32,
-  scale: f64,
-  zero: f64,
-  hasBlank: i32,
-  blank: i32,
-): void {
+export function scaleInt32(source: usize, target: usize, count: i32, scale: f64, zero: f64): void {
   const end = source + (<usize>count << 2);
   const scales = f64x2.splat(scale);
   const zeros = f64x2.splat(zero);
-  const blanks = i32x4.splat(blank);
-  const undefinedPixels = f32x4.splat(f32.NaN);
-  const checked = v128.not(i32x4.splat(hasBlank ? 0 : -1));
   for (; source + 16 <= end; source += 16, target += 16) {
     const stored = v128.load(source);
-    const isBlank = v128.and(i32x4.eq(stored, blanks), checked);
     const low = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(stored), scales), zeros);
     const upper = v128.shuffle<i64>(stored, stored, 1, 0);
     const high = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(upper), scales), zeros);
-    const values = v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
-    v128.store(target, v128.bitselect(undefinedPixels, values, isBlank));
+    v128.store(target, v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2));
   }
   for (; source < end; source += 4, target += 4) {
-    const stored = load<i32>(source);
-    store<f32>(target, hasBlank && stored == blank ? f32.NaN : <f32>(<f64>stored * scale + zero));
+    store<f32>(target, <f32>(<f64>load<i32>(source) * scale + zero));
   }
 }
 
-/** A quantised pixel that stands for exactly 0 under SUBTRACTIVE_DITHER_2 (FITS 4.0, 10.2.2). */
-const EXACT_ZERO: i32 = -2147483646;
 const RANDOM_COUNT: i32 = 10000;
 
+// @ts-ignore: decorator
+@inline
+function firstRandom(random: usize, seed: i32): i32 {
+  return <i32>(load<f32>(random + (<usize>seed << 2)) * <f32>500);
+}
+
+// @ts-ignore: decorator
+@inline
+function dequantiseTwo(stored: v128, random: v128, scale: v128, zero: v128): v128 {
+  const shifted = f64x2.sub(f64x2.convert_low_i32x4_s(stored), f64x2.promote_low_f32x4(random));
+  return f32x4.demote_f64x2_zero(f64x2.add(f64x2.mul(f64x2.add(shifted, f64x2.splat(0.5)), scale), zero));
+}
+
 /**
- * Dequantises with subtractive dithering: target = (source - random + 0.5) * scale + zero, in float64 (FITS 4.0, 10.2, 10.5
- * and appendix I). The random sequence goes on over every pixel, undefined ones too.
+ * Dequantises with subtractive dithering: target = (source - random + 0.5) * scale + zero, in float64 (FITS 4.0, 10.2 and
+ * appendix I). The random sequence goes on over every pixel, undefined ones too.
  * @param source `count` int32
- * @param target `count` float32; may be `source`
+ * @param target `count` float32; not `source`
  * @param random 10,000 float32, made once by the caller
  * @param seed index into `random` that belongs to the tile
- * @param keepsZero not 0 for SUBTRACTIVE_DITHER_2
  */
 export function dequantiseDithered(
   source: usize,
@@ -83,23 +78,84 @@ export function dequantiseDithered(
   count: i32,
   scale: f64,
   zero: f64,
-  hasBlank: i32,
-  blank: i32,
   random: usize,
   seed: i32,
-  keepsZero: i32,
 ): void {
-  let next = <i32>(load<f32>(random + (<usize>seed << 2)) * <f32>500);
+  let next = firstRandom(random, seed);
   const end = source + (<usize>count << 2);
+  const scales = f64x2.splat(scale);
+  const zeros = f64x2.splat(zero);
   while (source < end) {
-    const left = <i32>((end - source) >> 2);
-    const run = min(left, RANDOM_COUNT - next);
-    dequantiseRun(source, target, run, scale, zero, random + (<usize>next << 2));
-    source += <usize>run << 2;
-    target += <usize>run << 2;
+    const run = min(<i32>((end - source) >> 2), RANDOM_COUNT - next);
+    const runEnd = source + (<usize>run << 2);
+    let at = random + (<usize>next << 2);
+    for (; source + 16 <= runEnd; source += 16, target += 16, at += 16) {
+      const stored = v128.load(source);
+      const randoms = v128.load(at);
+      const low = dequantiseTwo(stored, randoms, scales, zeros);
+      const upper = v128.shuffle<i64>(stored, stored, 1, 0);
+      const high = dequantiseTwo(upper, v128.shuffle<i64>(randoms, randoms, 1, 0), scales, zeros);
+      v128.store(target, v128.shuffle<i64>(low, high, 0, 2));
+    }
+    for (; source < runEnd; source += 4, target += 4, at += 4) {
+      const shifted = <f64>load<i32>(source) - <f64>load<f32>(at) + 0.5;
+      store<f32>(target, <f32>(shifted * scale + zero));
+    }
     next += run;
     if (next < RANDOM_COUNT) continue;
     seed = seed + 1 == RANDOM_COUNT ? 0 : seed + 1;
-    next = <i32>(load<f32>(random + (<usize>seed << 2)) * <f32>500);
+    next = firstRandom(random, seed);
+  }
+}
+
+/** target = value wherever source = stored; the rest of `target` stays. For undefined pixels and exact zeros. */
+export function replaceWhere(source: usize, target: usize, count: i32, stored: i32, value: f32): void {
+  const end = source + (<usize>count << 2);
+  const wanted = i32x4.splat(stored);
+  const values = f32x4.splat(value);
+  for (; source + 16 <= end; source += 16, target += 16) {
+    const isWanted = i32x4.eq(v128.load(source), wanted);
+    if (v128.any_true(isWanted)) v128.store(target, v128.bitselect(values, v128.load(target), isWanted));
+  }
+  for (; source < end; source += 4, target += 4) {
+    if (load<i32>(source) == stored) store<f32>(target, value);
+  }
+}
+
+/**
+ * GZIP_2 keeps all first (highest) bytes, then all second ones ...: joins 4 planes of `count` bytes to native words.
+ * The two must not overlap.
+ */
+export function joinPlanes4(source: usize, target: usize, count: i32): void {
+  const n = <usize>count;
+  let i: usize = 0;
+  for (; i + 16 <= n; i += 16) {
+    const at = source + i;
+    const a = v128.load(at);
+    const b = v128.load(at + n);
+    const c = v128.load(at + 2 * n);
+    const d = v128.load(at + 3 * n);
+    const lowEnds = v128.shuffle<u8>(d, c, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+    const lowTops = v128.shuffle<u8>(b, a, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+    const highEnds = v128.shuffle<u8>(d, c, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    const highTops = v128.shuffle<u8>(b, a, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    const to = target + (i << 2);
+    v128.store(to, v128.shuffle<u16>(lowEnds, lowTops, 0, 8, 1, 9, 2, 10, 3, 11));
+    v128.store(to, v128.shuffle<u16>(lowEnds, lowTops, 4, 12, 5, 13, 6, 14, 7, 15), 16);
+    v128.store(to, v128.shuffle<u16>(highEnds, highTops, 0, 8, 1, 9, 2, 10, 3, 11), 32);
+    v128.store(to, v128.shuffle<u16>(highEnds, highTops, 4, 12, 5, 13, 6, 14, 7, 15), 48);
+  }
+  for (; i < n; i++) {
+    const at = source + i;
+    const top = (<u32>load<u8>(at) << 24) | (<u32>load<u8>(at + n) << 16);
+    store<u32>(target + (i << 2), top | (<u32>load<u8>(at + 2 * n) << 8) | <u32>load<u8>(at + 3 * n));
+  }
+}
+
+/** As joinPlanes4 for int16 in 2 planes, widened to int32. */
+export function joinPlanes2(source: usize, target: usize, count: i32): void {
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const word = (<i16>load<i8>(source + i) << 8) | <i16>load<u8>(source + <usize>count + i);
+    store<i32>(target + (i << 2), <i32>word);
   }
 }

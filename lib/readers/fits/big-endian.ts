@@ -1,5 +1,10 @@
 // FITS stores numbers with the most significant byte first (FITS 4.0, 5.2 and 5.3); typed arrays here are little-endian.
 
+import { decodingKernels } from "./scratch";
+
+/** Words swapped at a time: in and out of the scratch without leaving the cache. */
+const BLOCK_WORDS = 16_384;
+
 /**
  * Stored numbers of a BITPIX from big-endian bytes. int64 beyond 2^53 is rounded to a double.
  * @param first index of the first number in `bytes`
@@ -15,19 +20,38 @@ export function readBigEndian(bytes: Uint8Array, bitpix: number, first: number, 
   return fill(new Float64Array(count), (i) => Number(view.getBigInt64((first + i) * 8)));
 }
 
-/** Reverses the bytes of every 4-byte word, in place. Bytes behind the last whole word stay. */
+/**
+ * Big-endian integers of 1 (unsigned), 2 or 4 bytes, or floats of 4, to native 32-bit words.
+ * @param isShuffled whether all first bytes stand before all second ones (GZIP_2)
+ * @returns offset in the memory of decodingKernels, allocated there: mark and release are the caller's
+ */
+export function toWords(bytes: Uint8Array, width: number, count: number, isShuffled = false): number {
+  const kernels = decodingKernels();
+  const { exports } = kernels;
+  const source = kernels.allocate(bytes.length);
+  const at = width === 4 && !isShuffled ? source : kernels.allocate(4 * count);
+  kernels.uint8(source, bytes.length).set(bytes);
+  if (width === 1) exports.widenUint8(source, at, count);
+  else if (width === 2) (isShuffled ? exports.joinPlanes2 : exports.widenInt16)(source, at, count);
+  else if (isShuffled) exports.joinPlanes4(source, at, count);
+  else exports.swap32(source, count);
+  return at;
+}
+
+/** Reverses the bytes of every 4-byte word, in place, wherever they lie. Bytes behind the last whole word stay. */
 export function swap32(bytes: Uint8Array): void {
-  const words = bytes.byteLength >> 2;
-  if (bytes.byteOffset % 4 === 0) {
-    const view = new Uint32Array(bytes.buffer, bytes.byteOffset, words);
-    for (let i = 0; i < words; i++) {
-      const word = view[i]!;
-      view[i] = (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
-    }
-    return;
+  const kernels = decodingKernels();
+  const mark = kernels.mark();
+  const at = kernels.allocate(4 * BLOCK_WORDS);
+  const block = kernels.uint8(at, 4 * BLOCK_WORDS);
+  const end = bytes.length - (bytes.length % 4);
+  for (let start = 0; start < end; start += block.length) {
+    const part = bytes.subarray(start, Math.min(end, start + block.length));
+    block.set(part);
+    kernels.exports.swap32(at, part.length / 4);
+    part.set(part.length === block.length ? block : block.subarray(0, part.length));
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let i = 0; i < words; i++) view.setUint32(i * 4, view.getUint32(i * 4), true);
+  kernels.release(mark);
 }
 
 function fill<T extends Int16Array | Int32Array | Float32Array | Float64Array>(array: T, at: (i: number) => number): T {

@@ -1,9 +1,10 @@
 // Reads the pixels of an image HDU, plain or tile-compressed, as physical values.
 
 import { InvalidParameterError, MalformedFileError, NotFoundError, UnsupportedFormatError } from "@/lib/errors";
+import { readCompressedFloats, readCompressedIntegers } from "./compressed";
 import { type Hdu, placeOf } from "./hdu";
 import type { FitsFile } from "./open-fits";
-import { readPlainFloats, readPlainIntegers } from "./plain";
+import { readPlainFloats, readPlainIntegers, requireIntegers } from "./plain";
 
 /** Half-open box of pixels, 0-based. */
 export interface Section {
@@ -54,7 +55,8 @@ export async function readImage(file: FitsFile, hduIndex: number, options: ReadI
     const found = `allocate gave ${pixels.length} pixels`;
     throw new InvalidParameterError({ place: plane.place, found, expected: `${width * height}` });
   }
-  await readPlainFloats(file.source, plane, section, pixels);
+  if (plane.hdu.compression === null) await readPlainFloats(file.source, plane, section, pixels);
+  else await readCompressedFloats(file, plane, section, pixels);
   return { width, height, pixels, unit: plane.hdu.header.getText("BUNIT") };
 }
 
@@ -67,7 +69,11 @@ export async function readIntegerImage(
   hduIndex: number,
 ): Promise<{ width: number; height: number; pixels: Int32Array }> {
   const plane = requirePlane(file, hduIndex);
-  const pixels = await readPlainIntegers(file.source, plane);
+  const zero = requireIntegers(plane);
+  const isPlain = plane.hdu.compression === null;
+  const pixels = isPlain
+    ? await readPlainIntegers(file.source, plane, zero)
+    : await readCompressedIntegers(file, plane, zero);
   return { width: plane.width, height: plane.height, pixels };
 }
 
@@ -90,9 +96,6 @@ function requirePlane(file: FitsFile, hduIndex: number): Plane {
   if (hdu.dataStart + hdu.dataBytes > file.byteLength) {
     const found = `file of ${file.byteLength} bytes (truncated, or a lying header)`;
     throw new MalformedFileError({ place, found, expected: `data up to byte ${hdu.dataStart + hdu.dataBytes}` });
-  }
-  if (hdu.compression !== null) {
-    throw new UnsupportedFormatError({ place, found: `compression ${hdu.compression}`, expected: "a plain image" });
   }
   return { hdu, place, width, height };
 }

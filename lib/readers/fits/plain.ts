@@ -1,10 +1,11 @@
 // Pixels of plain image HDUs: big-endian numbers one after the other (FITS 4.0, 3.3.2 and 5).
 
-import { UnsupportedFormatError } from "@/lib/errors";
+import { TaskFailedError, UnsupportedFormatError } from "@/lib/errors";
 import type { ByteSource } from "@/lib/files/byte-source";
-import { readBigEndian, swap32 } from "./big-endian";
+import { readBigEndian, swap32, toWords } from "./big-endian";
 import type { Header } from "./header";
 import type { Plane, Section } from "./image";
+import { decodingKernels } from "./scratch";
 
 /** value = scale * stored + zero; stored = blank is undefined (FITS 4.0, 4.4.2.5). */
 export interface Scaling {
@@ -14,8 +15,8 @@ export interface Scaling {
   blank: number | null;
 }
 
-/** Large images pass through a buffer of about this size. */
-const CHUNK_BYTES = 4 << 20;
+/** Images pass through a buffer of about this size, so that what is decoded stays in the cache. */
+const CHUNK_BYTES = 256 << 10;
 
 /** BSCALE, BZERO and BLANK of a plain image; a missing or undefined keyword has its default. */
 export function scalingOf(header: Header, bitpix: number): Scaling {
@@ -28,7 +29,8 @@ export function scalingOf(header: Header, bitpix: number): Scaling {
 
 /**
  * Reads a section into `pixels`. Unscaled float32 that is asked for whole goes straight into `pixels` and is swapped there;
- * everything else goes by chunks of whole rows.
+ * everything else goes through small chunks.
+ * @throws TaskFailedError when `pixels` lies in a WebAssembly memory that grew meanwhile
  */
 export async function readPlainFloats(
   source: ByteSource,
@@ -42,62 +44,99 @@ export async function readPlainFloats(
   if (isWhole && bitpix === -32 && scaling.scale === 1 && scaling.zero === 0) {
     const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
     await source.readInto(plane.hdu.dataStart, bytes);
+    requireAttached(pixels, plane);
     swap32(bytes);
     return;
   }
-  const width = section.x1 - section.x0;
-  await eachChunk(source, plane, section, (row, firstPixel, start) => {
-    const stored = readBigEndian(row, bitpix, firstPixel, width);
-    scaleInto(pixels, start, stored, scaling);
+  await eachRun(source, plane, section, (bytes, start, count) => {
+    requireAttached(pixels, plane);
+    if (bitpix === 8 || bitpix === 16 || bitpix === 32) scaleIntegers(bytes, bitpix, scaling, pixels, start, count);
+    else scaleNumbers(readBigEndian(bytes, bitpix, 0, count), scaling, pixels, start);
   });
 }
 
 /**
- * Reads all pixels as exact integers.
+ * BZERO of an image that holds exact integers.
  * @throws UnsupportedFormatError for floating, 64-bit or scaled images, and unsigned 32-bit ones
  */
-export async function readPlainIntegers(source: ByteSource, plane: Plane): Promise<Int32Array> {
-  const { hdu, place, width, height } = plane;
+export function requireIntegers(plane: Plane): number {
+  const { hdu, place } = plane;
   const bitpix = hdu.bitpix ?? 0;
   const { scale, zero } = scalingOf(hdu.header, bitpix);
-  const isExact = scale === 1 && Number.isInteger(zero) && Math.abs(zero) <= 2 ** 16;
-  if (bitpix < 8 || bitpix > 32 || !isExact) {
-    const found = `BITPIX ${bitpix}, BSCALE ${scale}, BZERO ${zero}`;
-    throw new UnsupportedFormatError({ place, found, expected: "integers that fit int32" });
-  }
+  if (bitpix >= 8 && bitpix <= 32 && scale === 1 && Number.isInteger(zero) && Math.abs(zero) <= 2 ** 16) return zero;
+  const found = `BITPIX ${bitpix}, BSCALE ${scale}, BZERO ${zero}`;
+  throw new UnsupportedFormatError({ place, found, expected: "integers that fit int32" });
+}
+
+/** Reads all pixels as stored integers plus `zero`. */
+export async function readPlainIntegers(source: ByteSource, plane: Plane, zero: number): Promise<Int32Array> {
+  const { width, height } = plane;
+  const bitpix = plane.hdu.bitpix ?? 0;
   const pixels = new Int32Array(width * height);
-  await eachChunk(source, plane, { x0: 0, x1: width, y0: 0, y1: height }, (row, firstPixel, start) => {
-    const stored = readBigEndian(row, bitpix, firstPixel, width);
-    for (let i = 0; i < width; i++) pixels[start + i] = stored[i]! + zero;
+  await eachRun(source, plane, { x0: 0, x1: width, y0: 0, y1: height }, (bytes, start, count) => {
+    const stored = readBigEndian(bytes, bitpix, 0, count);
+    for (let i = 0; i < count; i++) pixels[start + i] = stored[i]! + zero;
   });
   return pixels;
 }
 
-/** Physical values of stored ones, computed in float64. */
-export function scaleInto(pixels: Float32Array, start: number, stored: ArrayLike<number>, scaling: Scaling): void {
-  const { scale, zero, blank } = scaling;
-  for (let i = 0; i < stored.length; i++) pixels[start + i] = stored[i]! * scale + zero;
-  if (blank === null) return;
-  for (let i = 0; i < stored.length; i++) if (stored[i] === blank) pixels[start + i] = Number.NaN;
+function scaleIntegers(
+  bytes: Uint8Array,
+  bitpix: number,
+  scaling: Scaling,
+  pixels: Float32Array,
+  start: number,
+  count: number,
+): void {
+  const kernels = decodingKernels();
+  const mark = kernels.mark();
+  const words = toWords(bytes, bitpix / 8, count);
+  const target = kernels.allocate(4 * count);
+  kernels.exports.scaleInt32(words, target, count, scaling.scale, scaling.zero);
+  if (scaling.blank !== null) kernels.exports.replaceWhere(words, target, count, scaling.blank, Number.NaN);
+  pixels.set(kernels.float32(target, count), start);
+  kernels.release(mark);
 }
 
-/** Calls `take` for each row of the section: its bytes, the first pixel wanted in them, and where it goes in the output. */
-async function eachChunk(
+function scaleNumbers(
+  stored: ArrayLike<number>,
+  { scale, zero, blank }: Scaling,
+  pixels: Float32Array,
+  start: number,
+): void {
+  for (let i = 0; i < stored.length; i++) {
+    pixels[start + i] = stored[i] === blank ? Number.NaN : stored[i]! * scale + zero;
+  }
+}
+
+function requireAttached(pixels: Float32Array, plane: Plane): void {
+  if (pixels.length > 0) return;
+  const found = "memory for the pixels that grew or was given away while they were read";
+  throw new TaskFailedError({ place: plane.place, found, expected: "memory that stays where it is" });
+}
+
+/** Calls `take` for runs of neighbouring pixels of the section: their bytes, the first one's place in the output, their number. */
+async function eachRun(
   source: ByteSource,
   plane: Plane,
   section: Section,
-  take: (row: Uint8Array, firstPixel: number, start: number) => void,
+  take: (bytes: Uint8Array, start: number, count: number) => void,
 ): Promise<void> {
-  const rowBytes = (plane.width * Math.abs(plane.hdu.bitpix ?? 0)) / 8;
+  const pixelBytes = Math.abs(plane.hdu.bitpix ?? 0) / 8;
+  const rowBytes = plane.width * pixelBytes;
   const rowsPerChunk = Math.max(1, Math.floor(CHUNK_BYTES / rowBytes));
   const width = section.x1 - section.x0;
   for (let first = section.y0; first < section.y1; first += rowsPerChunk) {
-    const end = Math.min(section.y1, first + rowsPerChunk);
+    const rows = Math.min(section.y1 - first, rowsPerChunk);
     const start = plane.hdu.dataStart + first * rowBytes;
-    const bytes = await source.read(start, start + (end - first) * rowBytes);
-    for (let y = first; y < end; y++) {
-      const row = bytes.subarray((y - first) * rowBytes, (y - first + 1) * rowBytes);
-      take(row, section.x0, (y - section.y0) * width);
+    const bytes = await source.read(start, start + rows * rowBytes);
+    const output = (first - section.y0) * width;
+    if (width === plane.width) take(bytes, output, rows * width);
+    else {
+      for (let row = 0; row < rows; row++) {
+        const from = row * rowBytes + section.x0 * pixelBytes;
+        take(bytes.subarray(from, from + width * pixelBytes), output + row * width, width);
+      }
     }
   }
 }
