@@ -21,7 +21,7 @@ const STAGES = {
   types: (env) => oneCheck([packageScript("typescript/bin/tsc"), "--noEmit"], env),
   architecture: (env) => {
     const rooms = ROOMS.filter((room) => existsSync(path.join(ROOT, room)));
-    const script = packageScript("dependency-cruiser/bin/dependency-cruise.mjs");
+    const script = packageScript("dependency-cruiser/bin/dependency-cruiser.mjs");
     return oneCheck([script, "--config", ".dependency-cruiser.cjs", ...rooms], env);
   },
   unit: (env) => vitest("unit", env),

@@ -109,9 +109,12 @@ export async function stopServer(pid: number): Promise<void> {
 }
 
 /** The error of a server that does not run: its last fatal line, and where the others are. */
-export function databaseFailed(lines: string, logFile: string): TaskFailedError {
-  const fatal = lines.split("\n").filter((line) => /FATAL|PANIC|ERROR|error:|cannot/i.test(line));
-  const found = (fatal.at(-1) ?? lines.trim().split("\n").at(-1) ?? "").replace(/^.*?(FATAL|PANIC|ERROR): +/, "");
+export function databaseFailed(log: string, logFile: string): TaskFailedError {
+  const lines = log.trim().split("\n");
+  const fatal = lines.findLastIndex((line) => /FATAL|PANIC|ERROR|error:|cannot/i.test(line));
+  const detail = lines[fatal + 1]?.match(/DETAIL: +(.*)/)?.[1];
+  const message = (lines.at(fatal) ?? "").replace(/^.*?(FATAL|PANIC|ERROR): +/, "");
+  const found = detail ? `${message} (${detail})` : message;
   return new TaskFailedError({
     place: "database server",
     found: found || "it ended without a word",
