@@ -1,0 +1,89 @@
+// Which HDUs of a file hold an image, and why a file without one is refused.
+
+import { UnsupportedFormatError } from "@/lib/errors";
+import type { FitsFile, Hdu } from "../fits";
+
+/**
+ * The HDUs that hold a two-dimensional image with at least one pixel. Leading axes of length 1 are allowed.
+ *
+ * @param file the file
+ * @returns HDUs in file order
+ */
+export function imageHdus(file: FitsFile): Hdu[] {
+  return file.hdus.filter(({ type, shape }) => type === "image" && imageSize(shape) !== null);
+}
+
+/**
+ * Width and height of an image of the given shape.
+ *
+ * @param shape numpy order
+ * @returns pixels; null when it is not two-dimensional or has no pixels
+ */
+export function imageSize(shape: number[]): { width: number; height: number } | null {
+  const [width, height] = [shape.at(-1) ?? 0, shape.at(-2) ?? 0];
+  if (shape.length < 2 || shape.slice(0, -2).some((length) => length !== 1)) return null;
+  return width > 0 && height > 0 ? { width, height } : null;
+}
+
+/**
+ * The base name of a path without its FITS and compression endings.
+ *
+ * @param path with forward slashes
+ * @returns kast/b21.fits.gz → b21
+ */
+export function baseName(path: string): string {
+  return (path.split("/").at(-1) ?? path).replace(/(\.(fits?|fts|fz|gz))+$/i, "");
+}
+
+/**
+ * The error for a file of a known kind that lacks something.
+ *
+ * @param path which file
+ * @param found what is there, in words that a scientist understands
+ * @param expected what Annulus reads
+ * @returns the error, to be thrown
+ */
+export function unsupported(path: string, found: string, expected: string): UnsupportedFormatError {
+  return new UnsupportedFormatError({ place: path, found, expected });
+}
+
+/**
+ * Refuses series of small stamps and files without any image, with the reason.
+ *
+ * @param file the file
+ * @param path for the message
+ * @throws UnsupportedFormatError when no image of a detector can be in the file
+ */
+export function requireDetectorImage(file: FitsFile, path: string): void {
+  const primary = file.hdus[0]?.header;
+  const expected = "an image of a detector";
+  const stampCount = primary?.getNumber("N_STAMPS") ?? null;
+  if (stampCount !== null || primary?.getText("STAMPCLS")) {
+    const [height, width] = imageHdus(file)[0]?.shape ?? [];
+    const size = width === undefined ? "" : ` of ${width} x ${height} pixels`;
+    throw unsupported(path, `a guider stamp series: ${stampCount ?? imageHdus(file).length} stamps${size}`, expected);
+  }
+  if (imageHdus(file).length > 0) return;
+  throw unsupported(path, describeWithoutImage(file), expected);
+}
+
+function describeWithoutImage(file: FitsFile): string {
+  const tables = file.hdus.filter(({ type }) => type === "table" || type === "bintable");
+  const results = tables.find(({ name }) => name === "AMPLIFIER_RESULTS");
+  if (results) return "electro-optical test results (table AMPLIFIER_RESULTS) and no image";
+  const other = file.hdus.find(({ type, shape }) => type === "image" && shape.length > 0);
+  if (other && imageSize(other.shape) === null) {
+    const axes = [...other.shape].reverse().join(" x ");
+    const kind = other.shape.some((length) => length === 0)
+      ? "an image without pixels"
+      : "a data array that is no image";
+    return `${kind} (HDU ${other.index}: ${axes})`;
+  }
+  const strange = file.hdus.find(({ type }) => type === "unsupported");
+  if (strange) return `HDU ${strange.index} of a kind that Annulus does not read and no image`;
+  if (tables.length > 0) {
+    const names = tables.map(({ index, name }) => name ?? `HDU ${index}`).slice(0, 4);
+    return `${tables.length === 1 ? "a table" : `${tables.length} tables`} (${names.join(", ")}) and no image`;
+  }
+  return "headers only, no image";
+}
