@@ -1,0 +1,159 @@
+// The task of one detector, as a compute thread does it: open, check that it is the file that was scanned,
+// remove the signature, detect, measure, write tables and stamps. Rows are the caller's.
+
+import { statSync } from "node:fs";
+import {
+  cutStamp,
+  type DarkRing,
+  type DarkRingMeasurement,
+  findDarkRings,
+  parseDarkRingConfiguration,
+} from "@/lib/dark-rings";
+import { encodeStampPack, STAMP_SIZE } from "@/lib/dark-rings/stamp-pack";
+import { FileUnreadableError, MalformedFileError } from "@/lib/errors";
+import { openMountedFile } from "@/lib/files/byte-source";
+import { resolveUnder } from "@/lib/files/resolve";
+import { type DetectorPixels, loadDetector } from "@/lib/isr";
+import type { Kernels } from "@/lib/kernels";
+import { type FitsFile, openFits } from "@/lib/readers/fits";
+import { parseSurveyRules, translateFile } from "@/lib/readers/surveys";
+import { writeDetectorTables } from "../artifacts/tables";
+import { writeBeside } from "../artifacts/write-beside";
+import { detectorStampsPath } from "../paths";
+import { headerChecksumOf, imageChecksum } from "../scan/inspect-file";
+import { parseFindSettings, splitFindSettings } from "./definitions";
+
+/** What the rows say of the image, and what to do with it. */
+export interface FindRequest {
+  runId: number;
+  codeVersion: string;
+  configuration: Record<string, unknown>;
+  instrument: string;
+  exposureId: bigint;
+  detector: number;
+  detectorName: string;
+  productType: string;
+  mountRoot: string;
+  /** YAML of the mount for the generic reader */
+  rules: string | null;
+  path: string;
+  hdu: number;
+  /** as scanned: what is on the disk must still agree */
+  checksum: string;
+}
+
+export interface FindResult {
+  rings: DarkRing[];
+  statistics: DarkRingMeasurement["statistics"];
+  saturatedFraction: number | null;
+  /** unit of the pixels: electron, adu ... */
+  unit: string;
+  notes: string[];
+}
+
+/**
+ * Measure one detector.
+ *
+ * @param request what to measure
+ * @param kernels of this thread
+ * @returns rings and statistics
+ * @throws FileUnreadableError when the file is gone or is not the one that was scanned; MalformedFileError when it
+ *   breaks the standard or holds no finite pixel; what readers, lib/isr and lib/dark-rings throw
+ */
+export async function findOnDetector(request: FindRequest, kernels: Kernels): Promise<FindResult> {
+  const settings = parseFindSettings(request.configuration);
+  const detection = parseDarkRingConfiguration(splitFindSettings(request.configuration).detection);
+  const pixels = await loadPixels(request, settings.removeSignature);
+  requireFinitePixels(request, pixels.pixels);
+  const { width, height, bad, amplifiers } = pixels;
+  const image = { width, height, pixels: pixels.pixels, bad, amplifiers: amplifiers.length > 0 ? amplifiers : null };
+  const measurement = findDarkRings(image, detection, kernels);
+  const kept = ringsWithStamps(measurement.rings, settings.stampsPerDetector);
+  writeStamps(request, image, kept);
+  writeDetectorTables(request, measurement.rings);
+  const notes = [...pixels.notes, ...measurement.notes];
+  if (kept.length < measurement.rings.length) {
+    notes.push(`stamps of ${kept.length} of ${measurement.rings.length} rings kept (stampsPerDetector)`);
+  }
+  const { rings, statistics } = measurement;
+  return { rings, statistics, saturatedFraction: pixels.saturatedFraction, unit: pixels.unit, notes };
+}
+
+async function loadPixels(request: FindRequest, removeSignature: boolean | "auto"): Promise<DetectorPixels> {
+  const source = await openMountedFile(request.mountRoot, request.path);
+  try {
+    const file = await openFits(source);
+    requireScannedFile(request, file);
+    const rules = request.rules === null ? null : parseSurveyRules(request.rules);
+    const { exposure, images } = translateFile(file, request.path, rules);
+    const image = images.find(({ hdu }) => hdu === request.hdu);
+    if (image === undefined) {
+      const expected = `the image of detector ${request.detectorName}`;
+      throw new MalformedFileError({ place: `${request.path}, HDU ${request.hdu}`, found: "no image", expected });
+    }
+    const isRaw = request.productType === "raw";
+    const pixels = await loadDetector(file, image, exposure, {
+      removeSignature: removeSignature === "auto" ? isRaw : removeSignature,
+    });
+    // read to the end, and still the same: what was measured is what was scanned
+    requireScannedFile(request, file);
+    return pixels;
+  } finally {
+    await source.close();
+  }
+}
+
+function requireScannedFile(request: FindRequest, file: FitsFile): void {
+  const information = statSync(resolveUnder(request.mountRoot, request.path));
+  const found = { bytes: information.size, modifiedAt: information.mtime };
+  if (imageChecksum(found, headerChecksumOf(file)) === request.checksum) return;
+  throw new FileUnreadableError({
+    place: request.path,
+    found: `changed since it was scanned (now ${found.bytes} bytes of ${found.modifiedAt.toISOString()})`,
+    expected: "the file as it was scanned; scan its mount and ask again",
+  });
+}
+
+function requireFinitePixels(request: FindRequest, pixels: Float32Array): void {
+  for (let i = 0; i < pixels.length; i++) if (Number.isFinite(pixels[i])) return;
+  throw new MalformedFileError({
+    place: `${request.path}, HDU ${request.hdu}`,
+    found: `no finite pixel among ${pixels.length}`,
+    expected: "an image with values",
+  });
+}
+
+/** The best rings, by the better of their scores; then in the order of the catalogue. */
+function ringsWithStamps(rings: readonly DarkRing[], limit: number): DarkRing[] {
+  if (rings.length <= limit) return [...rings];
+  const best = (ring: DarkRing): number => Math.max(ring.gaussianLikeScore ?? -1, ring.ringScore ?? -1);
+  const chosen = [...rings].sort((a, b) => best(b) - best(a) || a.footprintId - b.footprintId).slice(0, limit);
+  return chosen.sort((a, b) => a.footprintId - b.footprintId);
+}
+
+function writeStamps(
+  request: FindRequest,
+  image: {
+    width: number;
+    height: number;
+    pixels: Float32Array;
+    bad: Uint8Array | null;
+    amplifiers: null | [] | object;
+  },
+  rings: readonly DarkRing[],
+): void {
+  const corner = (centre: number): number => roundHalfToEven(centre) - STAMP_SIZE / 2;
+  const entries = rings.map(({ footprintId, centerX, centerY }) => {
+    const { detector } = request;
+    return { detector, footprintId, centerX, centerY, x0: corner(centerX), y0: corner(centerY) };
+  });
+  const stamps = rings.map(({ centerX, centerY }) => cutStamp(image, centerX, centerY, STAMP_SIZE));
+  writeBeside(detectorStampsPath(request.runId, request), encodeStampPack(entries, stamps, STAMP_SIZE));
+}
+
+function roundHalfToEven(value: number): number {
+  const down = Math.floor(value);
+  const rest = value - down;
+  if (rest === 0.5) return down % 2 === 0 ? down : down + 1;
+  return rest < 0.5 ? down : down + 1;
+}

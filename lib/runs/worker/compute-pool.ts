@@ -1,0 +1,119 @@
+// A fixed number of compute threads. A thread that dies takes only its own piece of work with it.
+
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { environment } from "@/lib/environment";
+import { TaskFailedError } from "@/lib/errors";
+import type { ThreadAnswer, ThreadRequest, ThreadWork, WorkName } from "./messages";
+import { fromPlainError } from "./plain-error";
+
+/** JavaScript heap of a thread; pixels lie in WebAssembly memory and typed arrays, beside it. */
+const MAX_HEAP_MIB = 2048;
+
+export interface ComputePool {
+  readonly threads: number;
+  /** Do one piece of work on the next free thread. */
+  compute<Name extends WorkName>(name: Name, request: ThreadWork[Name]["request"]): Promise<ThreadWork[Name]["result"]>;
+  /** End all threads; work that is under way is lost. */
+  close(): Promise<void>;
+}
+
+interface Work {
+  request: ThreadRequest;
+  resolve: (result: never) => void;
+  reject: (error: Error) => void;
+}
+
+interface Slot {
+  thread: Worker | null;
+  work: Work | null;
+}
+
+/**
+ * Start compute threads; each is made at its first piece of work and again after it died.
+ *
+ * @param threads how many
+ * @returns the pool
+ */
+export function createComputePool(threads: number): ComputePool {
+  const slots: Slot[] = Array.from({ length: threads }, () => ({ thread: null, work: null }));
+  const waiting: Work[] = [];
+  let isClosed = false;
+
+  const next = (): void => {
+    if (isClosed) return;
+    for (const slot of slots) {
+      if (slot.work !== null) continue;
+      const work = waiting.shift();
+      if (work === undefined) return;
+      slot.work = work;
+      slot.thread ??= startThread(slot, next);
+      slot.thread.postMessage(work.request);
+    }
+  };
+
+  return {
+    threads,
+    compute: (name, request) =>
+      new Promise((resolve, reject) => {
+        // the mapped type ties name and request together, which the compiler cannot see through the generic
+        const message = { name, request } as ThreadRequest;
+        waiting.push({ request: message, resolve, reject });
+        next();
+      }),
+    async close() {
+      isClosed = true;
+      await Promise.all(slots.map(({ thread }) => thread?.terminate()));
+    },
+  };
+}
+
+function startThread(slot: Slot, next: () => void): Worker {
+  const { file, options } = threadEntry();
+  const thread = new Worker(file, { ...options, resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB } });
+  const settle = (end: (work: Work) => void): void => {
+    const { work } = slot;
+    slot.work = null;
+    if (work !== null) end(work);
+    next();
+  };
+  thread.on("message", (answer: ThreadAnswer) => {
+    if (!answer.ok) return settle((work) => work.reject(fromPlainError(answer.error)));
+    settle((work) => work.resolve(answer.result as never));
+  });
+  const lose = (found: string, cause?: unknown): void => {
+    if (slot.thread !== thread) return;
+    slot.thread = null;
+    settle((work) => work.reject(threadLost(found, cause)));
+  };
+  thread.on("error", (error: Error) => lose(describeDeath(error), error));
+  thread.on("exit", (code) => lose(`the thread ended with code ${code}`));
+  return thread;
+}
+
+function threadLost(found: string, cause: unknown): TaskFailedError {
+  return new TaskFailedError({ place: "compute thread", found, expected: "an answer" }, { cause });
+}
+
+function describeDeath(error: Error): string {
+  const isMemory = "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
+  return isMemory ? `out of memory (limit ${MAX_HEAP_MIB} MiB)` : `the thread died: ${error.message}`;
+}
+
+/** The bundle beside the bundle that runs; under tsx and vitest the source, with tsx to understand it. */
+function threadEntry(): { file: string; options: { execArgv?: string[]; env?: NodeJS.ProcessEnv } } {
+  const { projectRoot } = environment();
+  const bundle = path.join(projectRoot, "build", "compute-thread.mjs");
+  const isBundled = path.dirname(path.resolve(process.argv[1] ?? "")) === path.dirname(bundle);
+  if (isBundled && existsSync(bundle)) return { file: bundle, options: {} };
+  const loader = pathToFileURL(path.join(projectRoot, "node_modules", "tsx", "dist", "loader.mjs")).href;
+  return {
+    file: path.join(projectRoot, "lib", "runs", "worker", "compute-thread.ts"),
+    options: {
+      execArgv: ["--import", loader],
+      env: { ...process.env, TSX_TSCONFIG_PATH: path.join(projectRoot, "tsconfig.json") },
+    },
+  };
+}

@@ -1,0 +1,28 @@
+// What the worker and its compute threads say to each other. Everything can be cloned between threads.
+
+import type { ErrorTag } from "@/lib/errors";
+import type { ConsolidateRequest, ConsolidateResult } from "../tasks/consolidate-dark-rings";
+import type { FindRequest, FindResult } from "../tasks/find-dark-rings";
+
+export interface ThreadWork {
+  "find-dark-rings": { request: FindRequest; result: FindResult };
+  "consolidate-dark-rings": { request: ConsolidateRequest; result: ConsolidateResult };
+}
+
+export type WorkName = keyof ThreadWork;
+
+/** One piece of work on its way into a thread. */
+export type ThreadRequest = { [Name in WorkName]: { name: Name; request: ThreadWork[Name]["request"] } }[WorkName];
+
+/** An error on its way out of a thread: classes do not survive the way, their fields do. */
+export interface PlainError {
+  /** null: none of ours, so a fault of the program */
+  tag: ErrorTag | null;
+  place: string;
+  found: string;
+  expected: string;
+  message: string;
+  stack: string;
+}
+
+export type ThreadAnswer = { ok: true; result: unknown } | { ok: false; error: PlainError };
