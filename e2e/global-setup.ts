@@ -1,16 +1,14 @@
 // The server under test: a throwaway PostgreSQL, the built pages and a worker, with an empty data home. The pages must
 // be built (`npm test -- browser` does; `npm run setup` too).
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { freePort, startEmbeddedDatabase } from "@/lib/database/embedded";
+import { makeTemporaryHome } from "@/lib/database/testing/temporary-home";
 import { Services } from "../bin/launch/services.mjs";
 
-/** /tmp, and not the user's own temporary folder: the database's user must be able to enter it. */
-const TEMPORARY_FOLDER = "/tmp";
-
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  const home = mkdtempSync(path.join(TEMPORARY_FOLDER, "annulus-e2e-"));
+  const home = makeTemporaryHome();
   process.env.ANNULUS_PROJECT_ROOT = path.resolve(import.meta.dirname, "..");
   process.env.ANNULUS_HOME = home;
   const database = await startEmbeddedDatabase({ home, isThrowaway: true });

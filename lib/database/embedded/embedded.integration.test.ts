@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { environment } from "../../environment";
+import { makeTemporaryHome } from "../testing/temporary-home";
 import { type EmbeddedDatabase, freePort, startEmbeddedDatabase } from "./index";
 
 const STARTER = `
@@ -19,7 +20,7 @@ let home: string;
 let opened: EmbeddedDatabase | undefined;
 
 beforeEach(() => {
-  home = mkdtempSync("/tmp/annulus-embedded-");
+  home = makeTemporaryHome();
 });
 
 afterEach(async () => {

@@ -42,7 +42,7 @@ export interface EmbeddedDatabase {
 export interface EmbeddedOptions {
   /** data home: keeps database.json, logs and (where the server's user can enter) the data */
   home: string;
-  /** a database for tests, without the safety that costs time */
+  /** a database for tests: without the safety that costs time, and removed when it is stopped */
   isThrowaway?: boolean;
   /** port to ask for; another is taken when it is in use */
   port?: number;
@@ -60,7 +60,9 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
   const running = findPostmaster(place.folder);
   if (running) {
     const url = urlOf(place, running.port, "postgres");
-    if ((await waitUntilReady(url)) === null) return opened(place, running.pid, running.port, true);
+    if ((await waitUntilReady(url)) === null) {
+      return opened({ place, pid: running.pid, port: running.port, isTakenOver: true, isThrowaway });
+    }
     await stopServer(running.pid);
   }
   const logFile = path.join(home, "logs", "postgres.log");
@@ -70,7 +72,8 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
   const port = await freePort(wishedPort);
   const settings = { ...SETTINGS, ...(isThrowaway ? THROWAWAY_SETTINGS : {}) };
   const start = { binaries, account: place.account, folder: place.folder, port, logFile, settings };
-  return opened(place, await startServer(start, urlOf(place, port, "postgres")), port, false);
+  const pid = await startServer(start, urlOf(place, port, "postgres"));
+  return opened({ place, pid, port, isTakenOver: false, isThrowaway });
 }
 
 /** A port of 127.0.0.1 that nobody listens on: the wished one, else the next of the ten above, else any. */
@@ -98,14 +101,21 @@ function urlOf(place: DatabasePlace, port: number, database: string): string {
   return `postgresql://${ROLE}:${place.password}@127.0.0.1:${port}/${database}`;
 }
 
-async function opened(
-  place: DatabasePlace,
-  pid: number,
-  port: number,
-  isTakenOver: boolean,
-): Promise<EmbeddedDatabase> {
+interface OpenedServer {
+  place: DatabasePlace;
+  pid: number;
+  port: number;
+  isTakenOver: boolean;
+  isThrowaway: boolean;
+}
+
+async function opened({ place, pid, port, isTakenOver, isThrowaway }: OpenedServer): Promise<EmbeddedDatabase> {
   await createDatabase(urlOf(place, port, "postgres"), DATABASE);
-  return { url: urlOf(place, port, DATABASE), pid, isTakenOver, stop: () => stopServer(pid) };
+  const stop = async () => {
+    await stopServer(pid);
+    if (isThrowaway) rmSync(place.folder, { recursive: true, force: true });
+  };
+  return { url: urlOf(place, port, DATABASE), pid, isTakenOver, stop };
 }
 
 async function createDatabase(adminUrl: string, name: string): Promise<void> {

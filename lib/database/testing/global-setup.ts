@@ -1,13 +1,10 @@
 // One throwaway PostgreSQL for a run of integration tests, with a migrated database to copy from.
 
-import { mkdtempSync, rmSync } from "node:fs";
-import path from "node:path";
+import { rmSync } from "node:fs";
 import type { TestProject } from "vitest/node";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "../embedded";
 import { deployMigrations } from "../migrate";
-
-/** /tmp, and not the user's own temporary folder: the server's user must be able to enter it. */
-const TEMPORARY_FOLDER = "/tmp";
+import { makeTemporaryHome } from "./temporary-home";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -21,7 +18,7 @@ let home: string;
 
 /** Starts the server before the first test file. */
 export async function setup(project: TestProject): Promise<void> {
-  home = mkdtempSync(path.join(TEMPORARY_FOLDER, "annulus-test-"));
+  home = makeTemporaryHome();
   server = await startEmbeddedDatabase({ home, isThrowaway: true });
   await deployMigrations(server.url);
   project.provide("templateDatabaseUrl", server.url);

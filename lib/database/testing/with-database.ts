@@ -1,11 +1,11 @@
 // A database of its own for one test file.
 
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import path from "node:path";
+import { rmSync } from "node:fs";
 import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
 import { closeDatabase } from "../client";
+import { makeTemporaryHome } from "./temporary-home";
 
 /** What tests may ask; filled before the first one runs. */
 export interface TestDatabase {
@@ -23,7 +23,7 @@ export function withDatabase(): TestDatabase {
   const before = { DATABASE_URL: process.env.DATABASE_URL, ANNULUS_HOME: process.env.ANNULUS_HOME };
   beforeAll(async () => {
     created.url = await copyTemplate(inject("templateDatabaseUrl"));
-    created.home = mkdtempSync(path.join("/tmp", "annulus-home-"));
+    created.home = makeTemporaryHome();
     Object.assign(process.env, { DATABASE_URL: created.url, ANNULUS_HOME: created.home });
   });
   afterAll(async () => {
