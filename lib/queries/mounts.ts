@@ -1,0 +1,102 @@
+// The Mounts page: data roots, and their files by state with the reason.
+import "server-only";
+import { pool } from "@/lib/database/client";
+
+export const FILE_STATES = ["new", "unchanged", "changed", "vanished", "unreadable", "unsupported"] as const;
+export type FileState = (typeof FILE_STATES)[number];
+
+export interface MountRow {
+  id: number;
+  name: string;
+  root: string;
+  /** folder | upload | sample */
+  kind: string;
+  hasRules: boolean;
+  /** UT, ISO 8601; null: not scanned yet */
+  scannedAt: string | null;
+  /** idle | scanning | failed */
+  scanState: string;
+  scanNote: string | null;
+  /** files by state */
+  files: Partial<Record<FileState, number>>;
+  fileCount: number;
+  bytes: number;
+  exposureCount: number;
+}
+
+/** All data roots in use, in the order in which they were added. */
+export async function listMounts(): Promise<MountRow[]> {
+  const { rows } = await pool().query<Omit<MountRow, "scannedAt"> & { scannedAt: Date | null }>(
+    `SELECT mount.id, name, root, kind, rules IS NOT NULL AS "hasRules", scanned_at AT TIME ZONE 'UTC' AS "scannedAt",
+       scan_state AS "scanState", scan_note AS "scanNote", coalesce(files, '{}') AS files, coalesce(file_count, 0)::int AS "fileCount",
+       coalesce(bytes, 0)::float8 AS bytes, coalesce(exposure_count, 0)::int AS "exposureCount"
+     FROM mount
+     LEFT JOIN (SELECT mount_id, jsonb_object_agg(state, count) AS files, sum(count) AS file_count, sum(bytes) AS bytes
+       FROM (SELECT mount_id, state, count(*) AS count, sum(bytes) AS bytes FROM mounted_file GROUP BY mount_id, state) by_state
+       GROUP BY mount_id) totals ON totals.mount_id = mount.id
+     LEFT JOIN (SELECT mount_id, count(*) AS exposure_count FROM (
+         SELECT DISTINCT file.mount_id, image.instrument, image.exposure_id FROM detector_image image
+         JOIN mounted_file file ON file.id = image.file_id) exposures GROUP BY mount_id) exposed ON exposed.mount_id = mount.id
+     WHERE removed_at IS NULL ORDER BY mount.id`,
+  );
+  return rows.map((row) => ({ ...row, scannedAt: row.scannedAt?.toISOString() ?? null }));
+}
+
+export interface MountedFileRow {
+  id: string;
+  path: string;
+  bytes: number;
+  modifiedAt: string;
+  state: FileState;
+  reason: string | null;
+  survey: string | null;
+  hduCount: number | null;
+  exposure: { instrument: string; exposureId: string } | null;
+}
+
+export interface FilePage {
+  rows: MountedFileRow[];
+  /** pass as `after` for the next page; null: this was the last */
+  next: string | null;
+}
+
+/** States that say "not usable", shown first. */
+const TROUBLED: readonly FileState[] = ["unreadable", "unsupported", "vanished"];
+
+/**
+ * One page of a mount's files in path order.
+ *
+ * @param states which states; "troubled" is unreadable, unsupported and vanished, "all" every one
+ * @param after path of the last file of the page before; null: the first page
+ */
+export async function listMountedFiles(
+  mountId: number,
+  states: FileState | "troubled" | "all",
+  after: string | null,
+  limit: number,
+): Promise<FilePage> {
+  const wanted = states === "all" ? FILE_STATES : states === "troubled" ? TROUBLED : [states];
+  const { rows } = await pool().query<
+    Omit<MountedFileRow, "modifiedAt" | "exposure"> & {
+      modifiedAt: Date;
+      instrument: string | null;
+      exposureId: string;
+    }
+  >(
+    `SELECT file.id, path, bytes::float8 AS bytes, modified_at AT TIME ZONE 'UTC' AS "modifiedAt", state, reason, survey,
+       hdu_count AS "hduCount", image.instrument, image.exposure_id AS "exposureId"
+     FROM mounted_file file
+     LEFT JOIN LATERAL (SELECT instrument, exposure_id FROM detector_image WHERE file_id = file.id LIMIT 1) image ON true
+     WHERE mount_id = $1 AND state = ANY ($2) AND ($3::text IS NULL OR path > $3) ORDER BY path LIMIT $4`,
+    [mountId, wanted, after, limit + 1],
+  );
+  const shown = rows.slice(0, limit);
+  return {
+    rows: shown.map(({ instrument, exposureId, modifiedAt, ...file }) => ({
+      ...file,
+      modifiedAt: modifiedAt.toISOString(),
+      exposure: instrument === null ? null : { instrument, exposureId },
+    })),
+    next: rows.length > limit ? (shown.at(-1)?.path ?? null) : null,
+  };
+}
