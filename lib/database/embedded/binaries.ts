@@ -68,6 +68,8 @@ function copyTo(source: string, copyFolder: string): string {
   mkdirSync(copyFolder, { recursive: true, mode: 0o755 });
   cpSync(source, half, { recursive: true, verbatimSymlinks: true });
   chmodSync(half, 0o755);
-  renameSync(half, copy);
+  // another start may have been quicker
+  if (existsSync(copy)) rmSync(half, { recursive: true });
+  else renameSync(half, copy);
   return copy;
 }

@@ -16,7 +16,7 @@ const record = z.object({
 export interface DatabasePlace {
   /** absolute data folder (PGDATA) */
   folder: string;
-  /** for files that belong to the server's user: copies of binaries */
+  /** for copies of the binaries, shared by all data homes */
   copyFolder: string;
   password: string;
   account: ServerAccount;
@@ -38,7 +38,7 @@ export function databasePlace(home: string): DatabasePlace {
   const folder = path.resolve(home, known.folder);
   const account = serverAccount(folder);
   makeFolder(folder, account);
-  return { folder, copyFolder: path.dirname(sharedFolder(home)), password: known.password, account };
+  return { folder, copyFolder: path.join(sharedFolder(home), "../.."), password: known.password, account };
 }
 
 function choosePlace(home: string, file: string): z.infer<typeof record> {
