@@ -52,7 +52,8 @@ const MAX_LENGTH = 300;
  * @returns what it tells; null when it is no exposure
  */
 export function parseExposureSpelling(text: string, context: SpellingContext = {}): ExposureSpelling | null {
-  const trimmed = decoded(text.trim()).replace(/^["'`]|["'`]$/g, "");
+  const pasted = /\/exposures\//.test(text) ? text.replace(/[?#].*$/s, "") : text;
+  const trimmed = decoded(pasted.trim()).replace(/^["'`]|["'`]$/g, "");
   if (trimmed === "" || trimmed.length > MAX_LENGTH) return null;
   const detector = /(?:^|[^A-Za-z0-9])(R\d\d)[_-](S[GW\d]\d)(?![A-Za-z0-9])/.exec(trimmed);
   const instrument = namedInstrument(trimmed);
@@ -90,7 +91,7 @@ function withoutDetectorAndInstrument(text: string, instrument: string | undefin
     .replace(/[-_ ]det\d{1,3}\b/i, " ")
     .replace(/(_guider)?(\.fits?)?(\.fz|\.gz)?\s*$/i, "")
     .replace(/[?&]/g, " ")
-    .replace(/\b(and|exp|exposure|visit|expid|exposure_id)\b\s*[=:]?\s*/gi, " ")
+    .replace(/\b(and|exp|exposure|visit|expid|exposure_id)(?:\b\s*[=:]?\s*|_(?=\d))/gi, " ")
     .replace(/^[\s/]+|[\s/]+$/g, "");
 }
 

@@ -72,6 +72,9 @@ function ofFileName(path: string, dayObs: number | null): ExposureIdentity {
   return { exposureId: BigInt(number), dayObs, seqNum: null, missing };
 }
 
+/** No camera has more; a larger number in a header means something else. */
+const MAX_DETECTOR = 99_999;
+
 /** ccd12, det094, SCA07, R22_S11 in a file's name. */
 const DETECTOR_IN_NAME = /(?<![a-z])(?:ccd|det|detector|sca|chip|wfi)[-_]?(\d{1,3})(?!\d)|R\d\d_S\w\d/i;
 
@@ -100,7 +103,8 @@ export function identifyDetector(
     "SCA_NUM",
     "CHIPID",
   );
-  if (number !== null) return { detector: number, detectorName: byId(number)?.name ?? String(number) };
+  if (number !== null && number <= MAX_DETECTOR)
+    return { detector: number, detectorName: byId(number)?.name ?? String(number) };
   const [raft, slot] = [findText(headers, "RAFTBAY"), findText(headers, "CCDSLOT")];
   const names = [findText(headers, "DETNAME", "CCDNAME", "DETPOS"), raft && slot ? `${raft}_${slot}` : null];
   names.push(/R\d\d_S\w\d/.exec(baseName(path))?.[0] ?? null);

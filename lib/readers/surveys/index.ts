@@ -25,11 +25,15 @@ export { findExposurePlanes, maskBits } from "./planes";
 export { parseSurveyRules, type SurveyRules } from "./survey-rules";
 export type { ExposureFacts, ProductType, TranslatedFile, TranslatedImage } from "./translated";
 
+/** Longer names are cut: they become folders. */
+const MAX_NAME_LENGTH = 64;
+
 /** Asked in this order; the generic reader takes what is left. */
 const READERS: SurveyReader[] = [hsc, lsstExposure, ts8, latiss, lsstcomcam, lsstcam, kast, gmos, romanRapid, generic];
 
 /**
- * Tells which exposure and which detectors a file holds. Reads headers only.
+ * Tells which exposure and which detectors a file holds. Reads headers only. Instrument and detector names come with what
+ * is not fit for an address or a folder replaced by _.
  *
  * @param file an open file
  * @param path relative to the mount, with forward slashes: some facts are in names
@@ -42,5 +46,23 @@ export function translateFile(file: FitsFile, path: string, rules: SurveyRules |
   const applicable = rulesApply(rules, path) ? rules : null;
   const survey = { fits: file, path, rules: applicable };
   const reader = applicable ? generic : READERS.find((candidate) => candidate.recognises(survey));
-  return (reader ?? generic).translate(survey);
+  return withSafeNames((reader ?? generic).translate(survey));
+}
+
+/** Names go into addresses and folders: letters, digits and + - _ . only, none at the beginning but letters and digits. */
+function withSafeNames(file: TranslatedFile): TranslatedFile {
+  return {
+    ...file,
+    exposure: { ...file.exposure, instrument: safeName(file.exposure.instrument) },
+    images: file.images.map((image) => ({ ...image, detectorName: safeName(image.detectorName) })),
+  };
+}
+
+function safeName(name: string): string {
+  const safe = name
+    .trim()
+    .replaceAll(/[^A-Za-z0-9+._-]+/g, "_")
+    .replace(/^[^A-Za-z0-9]+/, "")
+    .slice(0, MAX_NAME_LENGTH);
+  return safe || "unknown";
 }

@@ -3,6 +3,7 @@
 // the raw header.
 
 import { findCamera, findDetector } from "@/lib/cameras";
+import { dayObsOf, isCalendarDay } from "./dates";
 import { splitExposureId } from "./exposure-ids";
 import { findCount, findText, findTimes, type Headers, headersOf } from "./headers";
 import { type ExposureIdentity, identifyDetector, identifyExposure } from "./identity";
@@ -86,8 +87,9 @@ function identityOf(headers: Headers, instrument: string, path: string, hints: E
   const isLsst = instrument.startsWith("LSST") || instrument === "LATISS";
   if (own > 0) {
     const night = isLsst ? splitExposureId(BigInt(own)) : null;
-    const { dayObs, seqNum } = night ?? { dayObs: findCount(headers, "DAYOBS"), seqNum: findCount(headers, "SEQNUM") };
-    return { exposureId: BigInt(own), dayObs, seqNum, missing: [] };
+    if (night && isCalendarDay(night.dayObs)) return { exposureId: BigInt(own), ...night, missing: [] };
+    const begin = findTimes(headers).begin;
+    return { exposureId: BigInt(own), dayObs: begin?.hasTime ? dayObsOf(begin.mjd) : null, seqNum: null, missing: [] };
   }
   if (isLsst && findText(headers, "DAYOBS", "OBSID") !== null) {
     return { ...lsstExposureFacts(headers, instrument, path), missing: [] };

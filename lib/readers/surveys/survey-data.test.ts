@@ -59,7 +59,7 @@ describeWithData("files of the data sets", () => {
       "UnsupportedFormat: electro-optical test results (table AMPLIFIER_RESULTS) and no image, expected an image of a detector",
     ],
     ["afw/HSC-0908120-056-small.fits", "hsc: HSC 908120 | ? ? 0 s | 1 image: 56 0_09 image 200x200"],
-    ["afw/exposure-version-2.fits", "lsst-exposure: unknown 12345 | ? ? 30 s | 1 image: 1 detector 1 image 10x10"],
+    ["afw/exposure-version-2.fits", "lsst-exposure: unknown 12345 | ? ? 30 s | 1 image: 1 detector_1 image 10x10"],
     ["afw/ticketdm26260.fits", "generic: unknown 26260 | ? ? ? s | 1 image: 0 0 image 512x512"],
     ["afw/ticketdm26260.fits.fz", "generic: unknown 26260 | ? ? ? s | 1 image: 0 0 image 512x512"],
     [

@@ -2,6 +2,7 @@
 // that the exposure id is the time of the readout to a tenth of a second: YYYYMMDDhhmmsst, as lsst/obs_lsst has it.
 
 import { dayObsOf } from "./dates";
+import { SEQUENCE_NUMBERS_PER_DAY } from "./exposure-ids";
 import { findCount, findText, findTimes, headersOf } from "./headers";
 import { baseName, unsupported } from "./images";
 import { isLsstRaw, lsstDescription, lsstRawImage } from "./lsst-raw";
@@ -27,6 +28,7 @@ function translateTs8(file: SurveyFile): TranslatedFile {
   if (!sensor)
     throw unsupported(file.path, "no CCDSLOT in the header, no Sij in the name", "the place of the detector");
   const times = findTimes(headers);
+  const seqNum = findCount(headers, "SEQNUM");
   const image = lsstRawImage(file, INSTRUMENT, `R22_${sensor}`, 3 * Number(sensor[1]) + Number(sensor[2]));
   return {
     survey: "ts8",
@@ -34,7 +36,7 @@ function translateTs8(file: SurveyFile): TranslatedFile {
       instrument: INSTRUMENT,
       exposureId: BigInt(digits.padEnd(15, "0")),
       dayObs: times.begin ? dayObsOf(times.begin.mjd) : null,
-      seqNum: findCount(headers, "SEQNUM"),
+      seqNum: seqNum !== null && seqNum < SEQUENCE_NUMBERS_PER_DAY ? seqNum : null,
       ...lsstDescription(headers, times),
       label: findText(headers, "FILENAME")?.replace(/\.fits.*$/, "") ?? null,
     },
