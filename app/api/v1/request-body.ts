@@ -1,0 +1,26 @@
+// The door of everything that is sent as JSON.
+import { z } from "zod";
+import { InvalidParameterError } from "@/lib/errors";
+
+/** Id in the path of a route. */
+export const idSchema = z.coerce.number().int().min(1).max(2_147_483_647);
+
+/**
+ * Reads a JSON body.
+ *
+ * @throws InvalidParameterError when it is not JSON; ZodError when it is not what the schema says
+ */
+export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+  const text = await request.text();
+  return schema.parse(parseJson(text));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const found = JSON.stringify(text.slice(0, 60));
+    throw new InvalidParameterError({ place: "request body", found, expected: "JSON" }, { cause: error });
+  }
+}

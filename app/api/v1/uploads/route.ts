@@ -1,0 +1,35 @@
+// POST ?name=: the body is one FITS file. It is kept under the data home, in a mount of its own, and scanned.
+
+import path from "node:path";
+import { z } from "zod";
+import { environment } from "@/lib/environment";
+import { InvalidParameterError } from "@/lib/errors";
+import { checkUploadName, saveUpload } from "@/lib/files/save-upload";
+import { addMount, requestScan } from "@/lib/runs/requests";
+import { answer, parametersOf } from "../error-response";
+
+const querySchema = z.object({ name: z.string() });
+
+async function* bytesOf(request: Request): AsyncGenerator<Uint8Array> {
+  const reader = request.body?.getReader();
+  if (!reader) throw new InvalidParameterError({ place: "upload", found: "no body", expected: "a FITS file" });
+  for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+}
+
+export function POST(request: Request): Promise<Response> {
+  return answer(async () => {
+    const { name } = querySchema.parse(parametersOf(request));
+    checkUploadName(name);
+    const limitBytes = environment().uploadLimitBytes;
+    const announced = Number(request.headers.get("content-length") ?? 0);
+    if (announced > limitBytes) {
+      const expected = `at most ${limitBytes} bytes (ANNULUS_UPLOAD_LIMIT_MIB)`;
+      throw new InvalidParameterError({ place: name, found: `${announced} bytes`, expected });
+    }
+    const folder = path.join(environment().dataHome, "uploads");
+    const saved = await saveUpload(folder, { name, bytes: bytesOf(request), limitBytes });
+    const { mountId } = await addMount({ root: folder, name: "uploads", kind: "upload" });
+    await requestScan(mountId);
+    return Response.json({ ...saved, mountId }, { status: 201 });
+  });
+}

@@ -1,0 +1,51 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { checkUploadName, saveUpload } from "./save-upload";
+
+const FITS = Buffer.from("SIMPLE  =                    T".padEnd(2880));
+async function* stream(chunks: Buffer[]) {
+  yield* chunks;
+}
+
+let home: string;
+let folder: string;
+beforeEach(() => {
+  home = mkdtempSync(path.join(tmpdir(), "annulus-upload-"));
+  folder = path.join(home, "uploads");
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+const save = (name: string, bytes: Buffer[], limitBytes = 10_000) =>
+  saveUpload(folder, { name, bytes: stream(bytes), limitBytes });
+
+describe("an upload", () => {
+  it("is kept whole under its name", async () => {
+    expect(await save("dark 1.fits", [FITS, FITS])).toEqual({ name: "dark 1.fits", bytes: 5760 });
+    expect(readFileSync(path.join(folder, "dark 1.fits")).byteLength).toBe(5760);
+  });
+
+  it("never replaces another of the same name", async () => {
+    await save("a.fits.gz", [Buffer.from([0x1f, 0x8b, 8, 0])]);
+    expect((await save("a.fits.gz", [FITS])).name).toBe("a-2.fits.gz");
+    expect(readdirSync(folder).sort()).toEqual(["a-2.fits.gz", "a.fits.gz"]);
+  });
+
+  it.each([
+    ["a text file", [Buffer.from("Dear all, the exposures of tonight")], /begins with "Dear all, the ex"/],
+    ["an empty file", [], /0 bytes/],
+    ["a file above the limit", [FITS, FITS, FITS, FITS], /a larger file, expected at most 10000 bytes/],
+  ])("that is %s leaves nothing behind", async (_, bytes, message) => {
+    await expect(save("x.fits", bytes)).rejects.toThrow(message);
+    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(`${folder}.partial`)).toEqual([]);
+  });
+
+  it.each(["../x.fits", "a/b.fits", "a\\b.fits", ".hidden.fits", "x.txt", "", "x\u0000.fits"])(
+    "may not be called %j",
+    (name) => {
+      expect(() => checkUploadName(name)).toThrow(/name of the upload/);
+    },
+  );
+});
