@@ -4,7 +4,7 @@ import { MalformedFileError } from "@/lib/errors";
 import { type StoredTile, withTileFloats, withTileIntegers } from "./decode-tile";
 import type { Plane, Section } from "./image";
 import type { FitsFile } from "./open-fits";
-import { scalingOf } from "./plain";
+import { scalingOf, storable } from "./plain";
 import { type BinaryColumn, elementBytes, layoutOf, readHeapArray, type TableLayout } from "./table";
 import { type Algorithm, boxOf, type Compression, type PerTile, readCompression, tilesOf } from "./tiles";
 
@@ -92,7 +92,7 @@ async function locateTiles(
       pixelCount: (box.x1 - box.x0) * (box.y1 - box.y0),
       scale: compression.quantised ? perTileValue(compression.quantised.scale, row, layout) : 1,
       zero: compression.quantised ? perTileValue(compression.quantised.zero, row, layout) : 0,
-      blank: compression.blank ? perTileValue(compression.blank, row, layout) : null,
+      blank: compression.blank ? storable(perTileValue(compression.blank, row, layout), 32) : null,
     };
   });
 }

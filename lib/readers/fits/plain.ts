@@ -23,8 +23,14 @@ export function scalingOf(header: Header, bitpix: number): Scaling {
   return {
     scale: header.getNumber("BSCALE") ?? 1,
     zero: header.getNumber("BZERO") ?? 0,
-    blank: bitpix > 0 ? header.getNumber("BLANK") : null,
+    blank: bitpix > 0 ? storable(header.getNumber("BLANK"), bitpix) : null,
   };
+}
+
+/** A blank value that the stored type cannot hold marks no pixel. */
+export function storable(blank: number | null, bitpix: number): number | null {
+  if (blank === null || !Number.isInteger(blank)) return null;
+  return bitpix === 64 || blank === (blank | 0) ? blank : null;
 }
 
 /**
@@ -126,10 +132,12 @@ async function eachRun(
   const rowBytes = plane.width * pixelBytes;
   const rowsPerChunk = Math.max(1, Math.floor(CHUNK_BYTES / rowBytes));
   const width = section.x1 - section.x0;
+  const chunk = new Uint8Array(Math.min(rowsPerChunk, section.y1 - section.y0) * rowBytes);
   for (let first = section.y0; first < section.y1; first += rowsPerChunk) {
     const rows = Math.min(section.y1 - first, rowsPerChunk);
     const start = plane.hdu.dataStart + first * rowBytes;
-    const bytes = await source.read(start, start + rows * rowBytes);
+    const bytes = chunk.subarray(0, rows * rowBytes);
+    await source.readInto(start, bytes);
     const output = (first - section.y0) * width;
     if (width === plane.width) take(bytes, output, rows * width);
     else {
