@@ -11,6 +11,11 @@ const HEADERS_OF_ALL = [
 ];
 const API_POLICY = { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" };
 
+/** No page of ours: what a request gets that another site's script made, or one under another name of this machine. */
+const NOWHERE = "/_not-for-other-sites";
+const OUR_HOST = { type: "host", value: "(?:127\\.0\\.0\\.1|localhost)" } as const;
+const OTHER_SITE = { type: "header", key: "sec-fetch-site", value: "(?:cross-site|same-site)" } as const;
+
 const config: NextConfig = {
   distDir: process.env.NEXT_DIST_DIR || ".next",
   outputFileTracingRoot: import.meta.dirname,
@@ -19,6 +24,16 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
   reactStrictMode: true,
+  // without accounts, the browser's rules are what keeps other sites out: a name that is rebound to this machine, or
+  // a form that another site sends here
+  rewrites: async () => ({
+    beforeFiles: [
+      { source: "/:path*", missing: [OUR_HOST], destination: NOWHERE },
+      { source: "/api/:path*", has: [OTHER_SITE], destination: NOWHERE },
+    ],
+    afterFiles: [],
+    fallback: [],
+  }),
   headers: async () => [
     { source: "/:path*", headers: HEADERS_OF_ALL },
     { source: "/api/:path*", headers: [API_POLICY] },

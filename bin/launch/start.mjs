@@ -16,6 +16,7 @@ const LOOPBACK = new Set(["127.0.0.1", "localhost"]);
 /** @param {string[]} args */
 export async function start(args) {
   const began = performance.now();
+  if (args.includes("--help") || args.includes("-h")) return say(USAGE);
   const options = parseOptions(args);
   await setUpPrograms();
   const { environment } = await platform();
