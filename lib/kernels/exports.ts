@@ -48,6 +48,109 @@ export interface KernelExports {
   joinPlanes4(source: number, target: number, count: number): void;
   /** swap.ts: 2 planes of bytes, highest first, to int32 */
   joinPlanes2(source: number, target: number, count: number): void;
+  /** statistics.ts: counts of the last countBracket */
+  bracketFinite(): number;
+  bracketBelow(): number;
+  bracketInside(): number;
+  /** statistics.ts: values of a rectangle inside a bracket */
+  countBracket(
+    first: number,
+    strideBytes: number,
+    width: number,
+    height: number,
+    absolute: number,
+    centre: number,
+    low: number,
+    high: number,
+    buffer: number,
+    capacity: number,
+  ): void;
+  /** statistics.ts: every step-th finite value of a rectangle; returns how many */
+  sampleValues(
+    first: number,
+    strideBytes: number,
+    width: number,
+    height: number,
+    absolute: number,
+    centre: number,
+    step: number,
+    buffer: number,
+    capacity: number,
+  ): number;
+  /** statistics.ts: k-th smallest of n float32, reordering them */
+  selectRank(values: number, count: number, rank: number): number;
+  /** prepare.ts: marks non-finite pixels; returns how many are marked */
+  markNonFinite(pixels: number, bad: number, count: number): number;
+  /** prepare.ts: sum of the unmarked pixels of the last markNonFinite */
+  goodSum(): number;
+  /** prepare.ts: NaN where marked */
+  poison(plane: number, bad: number, count: number): void;
+  /** prepare.ts: subtracts a level from a rectangle and marks what is bright; returns how many were */
+  levelAndMarkBright(
+    pixels: number,
+    bad: number,
+    imageWidth: number,
+    imageHeight: number,
+    x0: number,
+    y0: number,
+    width: number,
+    height: number,
+    level: number,
+    bright: number,
+    grow: number,
+  ): number;
+  /** prepare.ts: fills marked pixels from their cells; returns how many */
+  fillMarked(
+    pixels: number,
+    bad: number,
+    width: number,
+    height: number,
+    cellSize: number,
+    sampleStep: number,
+    scratch: number,
+    mostlyBad: number,
+  ): number;
+  /** runs.ts: runs below the thresholds of segments; the new count, or -1 when the table is full */
+  findRuns(
+    plane: number,
+    width: number,
+    yBegin: number,
+    yEnd: number,
+    segments: number,
+    segmentCount: number,
+    runs: number,
+    count: number,
+    capacity: number,
+  ): number;
+  /** runs.ts: joins runs to components and numbers them; returns how many components */
+  joinRuns(runs: number, count: number): number;
+  /** rings.ts: distances of pixel lists to a centre */
+  distances(x: number, y: number, count: number, centreX: number, centreY: number, r: number): void;
+  /** rings.ts: template of one radius and its growth per step */
+  startTemplate(
+    r: number,
+    count: number,
+    radius: number,
+    step: number,
+    width: number,
+    template: number,
+    growth: number,
+  ): void;
+  /** rings.ts: values to the power 2^times */
+  squareRepeatedly(from: number, to: number, count: number, times: number): void;
+  /** rings.ts: correlations for radii of one width */
+  scanRadii(
+    s: number,
+    template: number,
+    growth: number,
+    count: number,
+    normOfS: number,
+    radius: number,
+    step: number,
+    width: number,
+    radii: number,
+    out: number,
+  ): void;
 }
 
 /** Names that the module must export; createKernels refuses a module without one of them. */
@@ -63,4 +166,21 @@ export const EXPORT_NAMES: readonly (keyof KernelExports)[] = [
   "replaceWhere",
   "joinPlanes4",
   "joinPlanes2",
+  "bracketFinite",
+  "bracketBelow",
+  "bracketInside",
+  "countBracket",
+  "sampleValues",
+  "selectRank",
+  "markNonFinite",
+  "goodSum",
+  "poison",
+  "levelAndMarkBright",
+  "fillMarked",
+  "findRuns",
+  "joinRuns",
+  "distances",
+  "startTemplate",
+  "squareRepeatedly",
+  "scanRadii",
 ];

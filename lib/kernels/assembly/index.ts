@@ -2,6 +2,10 @@
 // TypeScript in ../exports.ts.
 
 export * from "./memory";
+export * from "./prepare";
 export * from "./rice";
+export * from "./rings";
+export * from "./runs";
 export * from "./starlet";
+export * from "./statistics";
 export * from "./swap";

@@ -1,0 +1,83 @@
+// Reference mode: the upstream workflow number for number, warts included (pull request 6, 074e10f).
+
+import type { Kernels } from "../kernels";
+import { labelBelow } from "../kernels/labels";
+import { starletDetail } from "../kernels/starlet";
+import { rectangleOf, robustStatistics } from "../kernels/statistics";
+import { measureBlobScore } from "./blob-score";
+import type { ReferenceConfiguration } from "./configuration";
+import type { DarkRing, DarkRingImage, DarkRingMeasurement } from "./dark-ring";
+import { type Footprint, gatherFootprints } from "./footprints";
+import { measureSharedColumns } from "./measure-footprint";
+import { cutBox } from "./stamp";
+
+/**
+ * Zero-padded starlet in float32, plane values strictly below negativeThreshold, 4-connected footprints, blob score of
+ * the inclusive box. Masks and amplifiers are ignored; a NaN poisons what it touches, as upstream.
+ *
+ * @throws InvalidParameterError when the image is too small for the plane
+ * @throws TaskFailedError when the threshold lies in the noise
+ */
+export function findInReferenceMode(
+  image: DarkRingImage,
+  configuration: ReferenceConfiguration,
+  kernels: Kernels,
+): Omit<DarkRingMeasurement, "statistics"> & { statistics: Omit<DarkRingMeasurement["statistics"], "seconds"> } {
+  const { width, height, pixels } = image;
+  const n = width * height;
+  const whole = { x0: 0, y0: 0, width, height };
+  const plane = kernels.allocate(4 * n);
+  const scratch = kernels.allocate(4 * n);
+  kernels.float32(plane, n).set(pixels);
+  const raw = robustStatistics(kernels, rectangleOf(plane, width, whole));
+  const { mean, finite } = meanOfFinite(pixels);
+  const detail = starletDetail(kernels, plane, scratch, configuration.coefficientPlane, {
+    width,
+    height,
+    border: "zero",
+  });
+  const planeStatistics = robustStatistics(kernels, rectangleOf(detail, width, whole));
+  const box = { ...whole, threshold: configuration.negativeThreshold, median: 0, sigma: 1 };
+  const labelled = labelBelow(kernels, detail, { width, height }, [box], configuration.maxRuns);
+  const footprints = gatherFootprints(labelled, configuration.minFootprintArea, configuration.maxFootprintArea);
+  return {
+    rings: footprints.map((footprint) => measure(image, footprint, configuration)),
+    statistics: {
+      mean,
+      median: raw.median,
+      noise: raw.sigma,
+      planeSigma: planeStatistics.sigma,
+      planeMedian: planeStatistics.median,
+      maskedFraction: (n - finite) / n,
+      megapixels: n / 1e6,
+    },
+    notes: finite === 0 ? ["no finite pixel: nothing was measured"] : [],
+  };
+}
+
+function meanOfFinite(pixels: Float32Array): { mean: number | null; finite: number } {
+  let [sum, finite] = [0, 0];
+  for (const value of pixels) {
+    if (!Number.isFinite(value)) continue;
+    sum += value;
+    finite++;
+  }
+  return { mean: finite > 0 ? sum / finite : null, finite };
+}
+
+function measure(image: DarkRingImage, footprint: Footprint, configuration: ReferenceConfiguration): DarkRing {
+  const blob = measureBlobScore(cutBox(image, footprint, null), "poison");
+  return {
+    ...measureSharedColumns(footprint, blob, configuration),
+    ringScore: null,
+    ringRadiusPixels: null,
+    ringWidthPixels: null,
+    blobScorePadded: null,
+    morphology: null,
+    peakSignificance: null,
+    meanDepthSigma: null,
+    integratedDepthSigma: null,
+    maskedFraction: null,
+    flags: [],
+  };
+}

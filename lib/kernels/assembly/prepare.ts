@@ -1,0 +1,197 @@
+// Cleaning an image before detection: marking bad pixels, finding bright ones, filling both from their
+// surroundings. One byte per pixel says why a pixel is not used.
+
+import { selectRank } from "./statistics";
+
+const BAD: u8 = 1;
+const BRIGHT: u8 = 2;
+
+const VECTOR_BYTES: usize = 16;
+
+/** Sum of the unmarked pixels of the last markNonFinite. */
+let sumOfGood: f64 = 0;
+
+export function goodSum(): f64 {
+  return sumOfGood;
+}
+
+/** Marks non-finite pixels in `bad` (n bytes, other marks kept); returns how many pixels are marked now. */
+export function markNonFinite(pixels: usize, bad: usize, n: usize): i32 {
+  let count: i32 = 0;
+  let low = f64x2.splat(0);
+  let high = f64x2.splat(0);
+  let rest: f64 = 0;
+  const zero = f32x4.splat(0);
+  let i: usize = 0;
+  for (; i + 4 <= n; i += 4) {
+    const v = v128.load(pixels + (i << 2));
+    const finite = i32x4.bitmask(f32x4.eq(f32x4.sub(v, v), zero));
+    if (finite == 15 && load<u32>(bad + i) == 0) {
+      low = f64x2.add(low, f64x2.promote_low_f32x4(v));
+      high = f64x2.add(high, f64x2.promote_low_f32x4(i32x4.shuffle(v, v, 2, 3, 2, 3)));
+      continue;
+    }
+    for (let k = i; k < i + 4; k++) {
+      const value = load<f32>(pixels + (k << 2));
+      if (value - value != 0) store<u8>(bad + k, BAD);
+      if (load<u8>(bad + k)) count++;
+      else rest += value;
+    }
+  }
+  for (; i < n; i++) {
+    const value = load<f32>(pixels + (i << 2));
+    if (value - value != 0) store<u8>(bad + i, BAD);
+    if (load<u8>(bad + i)) count++;
+    else rest += value;
+  }
+  const both = f64x2.add(low, high);
+  sumOfGood = rest + f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+  return count;
+}
+
+/** Sets the marked pixels of `plane` to NaN. */
+export function poison(plane: usize, bad: usize, n: usize): void {
+  let i: usize = 0;
+  for (; i + VECTOR_BYTES <= n; i += VECTOR_BYTES) {
+    if (!v128.any_true(v128.load(bad + i))) continue;
+    for (let k = i; k < i + VECTOR_BYTES; k++) if (load<u8>(bad + k)) store<f32>(plane + (k << 2), f32.NaN);
+  }
+  for (; i < n; i++) if (load<u8>(bad + i)) store<f32>(plane + (i << 2), f32.NaN);
+}
+
+/**
+ * Subtracts `level` from a rectangle and marks pixels above `bright` (after the subtraction) together with
+ * their neighbours within `grow` pixels in both axes as BRIGHT. Returns how many pixels were above.
+ * x0, y0 are the rectangle's corner in the image of nx * ny.
+ */
+export function levelAndMarkBright(
+  pixels: usize,
+  bad: usize,
+  nx: i32,
+  ny: i32,
+  x0: i32,
+  y0: i32,
+  width: i32,
+  height: i32,
+  level: f32,
+  bright: f32,
+  grow: i32,
+): i32 {
+  let count: i32 = 0;
+  const levels = f32x4.splat(level);
+  const brights = f32x4.splat(bright);
+  for (let y = y0; y < y0 + height; y++) {
+    const row = pixels + ((<usize>y * <usize>nx) << 2);
+    let x = x0;
+    for (; x + 4 <= x0 + width; x += 4) {
+      const p = row + (<usize>x << 2);
+      const v = f32x4.sub(v128.load(p), levels);
+      v128.store(p, v);
+      const above = f32x4.gt(v, brights);
+      if (!v128.any_true(above)) continue;
+      const bits = i32x4.bitmask(above);
+      for (let k: i32 = 0; k < 4; k++) {
+        if ((bits >> k) & 1) {
+          markSquare(bad, nx, ny, x + k, y, grow);
+          count++;
+        }
+      }
+    }
+    for (; x < x0 + width; x++) {
+      const p = row + (<usize>x << 2);
+      const v: f32 = load<f32>(p) - level;
+      store<f32>(p, v);
+      if (v > bright) {
+        markSquare(bad, nx, ny, x, y, grow);
+        count++;
+      }
+    }
+  }
+  return count;
+}
+
+function markSquare(bad: usize, nx: i32, ny: i32, x: i32, y: i32, grow: i32): void {
+  const xEnd = min(nx, x + grow + 1);
+  const yEnd = min(ny, y + grow + 1);
+  for (let v = max(0, y - grow); v < yEnd; v++) {
+    for (let u = max(0, x - grow); u < xEnd; u++) {
+      const at = bad + <usize>v * <usize>nx + <usize>u;
+      if (!load<u8>(at)) store<u8>(at, BRIGHT);
+    }
+  }
+}
+
+/**
+ * Replaces marked pixels by the median of the unmarked ones of their cell of `size` x `size` pixels (a sample
+ * of every `step`-th pixel), or by 0 where fewer than a quarter of the cell is unmarked. `mostlyBad` (one byte
+ * a cell, row by row) tells cells with fewer than half unmarked. `scratch` needs size * size float32.
+ * Returns how many pixels were replaced.
+ */
+export function fillMarked(
+  pixels: usize,
+  bad: usize,
+  nx: i32,
+  ny: i32,
+  size: i32,
+  step: i32,
+  scratch: usize,
+  mostlyBad: usize,
+): i32 {
+  let filled: i32 = 0;
+  let cell: usize = 0;
+  for (let y0: i32 = 0; y0 < ny; y0 += size) {
+    for (let x0: i32 = 0; x0 < nx; x0 += size) {
+      const w = min(size, nx - x0);
+      const h = min(size, ny - y0);
+      const marked = countMarked(bad, nx, x0, y0, w, h);
+      store<u8>(mostlyBad + cell, marked * 2 > w * h ? 1 : 0);
+      cell++;
+      if (!marked) continue;
+      const good = w * h - marked;
+      const value = good * 4 < w * h ? <f32>0 : cellMedian(pixels, bad, nx, x0, y0, w, h, step, scratch);
+      for (let y = y0; y < y0 + h; y++) {
+        for (let x = x0; x < x0 + w; x++) {
+          const i = <usize>y * <usize>nx + <usize>x;
+          if (load<u8>(bad + i)) store<f32>(pixels + (i << 2), value);
+        }
+      }
+      filled += marked;
+    }
+  }
+  return filled;
+}
+
+function countMarked(bad: usize, nx: i32, x0: i32, y0: i32, w: i32, h: i32): i32 {
+  let count: i32 = 0;
+  for (let y = y0; y < y0 + h; y++) {
+    const row = bad + <usize>y * <usize>nx + <usize>x0;
+    let x: i32 = 0;
+    for (; x + 16 <= w; x += 16) {
+      const marks = v128.load(row + <usize>x);
+      if (v128.any_true(marks)) count += 16 - popcnt(i8x16.bitmask(i8x16.eq(marks, i8x16.splat(0))));
+    }
+    for (; x < w; x++) if (load<u8>(row + <usize>x)) count++;
+  }
+  return count;
+}
+
+function cellMedian(
+  pixels: usize,
+  bad: usize,
+  nx: i32,
+  x0: i32,
+  y0: i32,
+  w: i32,
+  h: i32,
+  step: i32,
+  scratch: usize,
+): f32 {
+  let n: i32 = 0;
+  for (let k: i32 = 0; k < w * h; k += step) {
+    const i = <usize>(y0 + k / w) * <usize>nx + <usize>(x0 + (k % w));
+    if (load<u8>(bad + i)) continue;
+    store<f32>(scratch + (<usize>n << 2), load<f32>(pixels + (i << 2)));
+    n++;
+  }
+  return n ? selectRank(scratch, n, n >> 1) : 0;
+}

@@ -1,0 +1,155 @@
+// Order statistics of a rectangle of float32 pixels: counting inside a bracket, and quickselect on what was
+// found there. Non-finite pixels are skipped. The TypeScript side (../statistics.ts) chooses the brackets.
+
+const VECTOR_BYTES: usize = 16;
+
+/** Counts that `countBracket` leaves behind: read with the three getters below. */
+let finiteCount: i32 = 0;
+let belowCount: i32 = 0;
+let insideCount: i32 = 0;
+
+export function bracketFinite(): i32 {
+  return finiteCount;
+}
+export function bracketBelow(): i32 {
+  return belowCount;
+}
+export function bracketInside(): i32 {
+  return insideCount;
+}
+
+// @ts-ignore: decorator
+@inline
+function keep(value: f32, buffer: usize, capacity: i32): void {
+  if (insideCount < capacity) store<f32>(buffer + (<usize>insideCount << 2), value);
+  insideCount++;
+}
+
+/**
+ * Counts the finite values v of a rectangle, those with v < low, and those with low <= v <= high; copies the
+ * last to `buffer` as far as `capacity` goes. v is the pixel, or |pixel - centre| when `absolute` is 1.
+ */
+export function countBracket(
+  first: usize,
+  strideBytes: usize,
+  width: i32,
+  height: i32,
+  absolute: i32,
+  centre: f32,
+  low: f32,
+  high: f32,
+  buffer: usize,
+  capacity: i32,
+): void {
+  finiteCount = 0;
+  belowCount = 0;
+  insideCount = 0;
+  const rowBytes: usize = <usize>width << 2;
+  const vectorBytes: usize = rowBytes & ~(VECTOR_BYTES - 1);
+  const c = f32x4.splat(centre);
+  const lows = f32x4.splat(low);
+  const highs = f32x4.splat(high);
+  const zero = f32x4.splat(0);
+  let finite = i32x4.splat(0);
+  let below = i32x4.splat(0);
+  for (let y = 0; y < height; y++) {
+    const row = first + <usize>y * strideBytes;
+    let x: usize = 0;
+    for (; x < vectorBytes; x += VECTOR_BYTES) {
+      let v = v128.load(row + x);
+      if (absolute) v = f32x4.abs(f32x4.sub(v, c));
+      const isFinite = f32x4.eq(f32x4.sub(v, v), zero);
+      const isBelow = v128.and(f32x4.lt(v, lows), isFinite);
+      finite = i32x4.sub(finite, isFinite);
+      below = i32x4.sub(below, isBelow);
+      const inside = v128.and(v128.and(f32x4.ge(v, lows), f32x4.le(v, highs)), isFinite);
+      if (v128.any_true(inside)) {
+        const bits = i32x4.bitmask(inside);
+        if (bits & 1) keep(f32x4.extract_lane(v, 0), buffer, capacity);
+        if (bits & 2) keep(f32x4.extract_lane(v, 1), buffer, capacity);
+        if (bits & 4) keep(f32x4.extract_lane(v, 2), buffer, capacity);
+        if (bits & 8) keep(f32x4.extract_lane(v, 3), buffer, capacity);
+      }
+    }
+    for (; x < rowBytes; x += 4) {
+      let v = load<f32>(row + x);
+      if (absolute) v = abs<f32>(v - centre);
+      if (v - v != 0) continue;
+      finiteCount++;
+      if (v < low) belowCount++;
+      else if (v <= high) keep(v, buffer, capacity);
+    }
+  }
+  finiteCount += sum(finite);
+  belowCount += sum(below);
+}
+
+// @ts-ignore: decorator
+@inline
+function sum(v: v128): i32 {
+  return (
+    i32x4.extract_lane(v, 0) + i32x4.extract_lane(v, 1) + i32x4.extract_lane(v, 2) + i32x4.extract_lane(v, 3)
+  );
+}
+
+/**
+ * Copies every `step`-th finite value of a rectangle (counted row by row) to `buffer`; returns how many.
+ * v as in countBracket.
+ */
+export function sampleValues(
+  first: usize,
+  strideBytes: usize,
+  width: i32,
+  height: i32,
+  absolute: i32,
+  centre: f32,
+  step: i32,
+  buffer: usize,
+  capacity: i32,
+): i32 {
+  let count: i32 = 0;
+  let offset: i32 = 0;
+  for (let y = 0; y < height; y++) {
+    const row = first + <usize>y * strideBytes;
+    let x = offset;
+    for (; x < width; x += step) {
+      let v = load<f32>(row + (<usize>x << 2));
+      if (absolute) v = abs<f32>(v - centre);
+      if (v - v != 0) continue;
+      if (count >= capacity) return count;
+      store<f32>(buffer + (<usize>count << 2), v);
+      count++;
+    }
+    offset = x - width;
+  }
+  return count;
+}
+
+/** The k-th smallest (from 0) of n finite float32, which are reordered. Hoare's selection, median of three. */
+export function selectRank(values: usize, n: i32, k: i32): f32 {
+  let left: i32 = 0;
+  let right: i32 = n - 1;
+  while (right > left) {
+    const a = load<f32>(values + (<usize>left << 2));
+    const b = load<f32>(values + (<usize>((left + right) >> 1) << 2));
+    const c = load<f32>(values + (<usize>right << 2));
+    const pivot = max<f32>(min<f32>(a, b), min<f32>(max<f32>(a, b), c));
+    let i = left;
+    let j = right;
+    while (i <= j) {
+      while (load<f32>(values + (<usize>i << 2)) < pivot) i++;
+      while (load<f32>(values + (<usize>j << 2)) > pivot) j--;
+      if (i <= j) {
+        const swap = load<f32>(values + (<usize>i << 2));
+        store<f32>(values + (<usize>i << 2), load<f32>(values + (<usize>j << 2)));
+        store<f32>(values + (<usize>j << 2), swap);
+        i++;
+        j--;
+      }
+    }
+    if (k <= j) right = j;
+    else if (k >= i) left = i;
+    else break;
+  }
+  return load<f32>(values + (<usize>k << 2));
+}
