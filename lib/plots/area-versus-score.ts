@@ -41,7 +41,7 @@ export interface Scatter {
  * @param options title and reference marker
  * @returns what to draw, testable without a canvas
  */
-export function layoutAreaVersusScore(rows: RingToPlot[], options: ScatterOptions = {}): Scatter {
+export function layoutAreaVersusScore(rows: readonly RingToPlot[], options: ScatterOptions = {}): Scatter {
   const points = rows.flatMap(({ area, gaussianLikeScore: y, circularity }) =>
     y !== null && Number.isFinite(y) && Number.isFinite(area) ? [{ x: area, y, circularity }] : [],
   );
@@ -75,7 +75,10 @@ export function layoutAreaVersusScore(rows: RingToPlot[], options: ScatterOption
  * @param options title and reference marker
  * @returns bytes of the file
  */
-export async function drawAreaVersusScore(rows: RingToPlot[], options: ScatterOptions = {}): Promise<Uint8Array> {
+export async function drawAreaVersusScore(
+  rows: readonly RingToPlot[],
+  options: ScatterOptions = {},
+): Promise<Uint8Array> {
   const scatter = layoutAreaVersusScore(rows, options);
   const { canvas, context } = makeCanvas(PLOT_WIDTH, PLOT_HEIGHT);
   const box = plotBox(true);

@@ -76,7 +76,7 @@ export function layoutMosaic(stampCount: number, selectedCount: number = stampCo
  * @returns bytes of the file
  * @throws InvalidParameterError when a stamp's sides do not fit its pixels
  */
-export async function drawMosaic(stamps: TitledStamp[], options: MosaicOptions = {}): Promise<Uint8Array> {
+export async function drawMosaic(stamps: readonly TitledStamp[], options: MosaicOptions = {}): Promise<Uint8Array> {
   const layout = layoutMosaic(stamps.length, options.selectedCount);
   const { canvas, context } = makeCanvas(layout.width, layout.height);
   const maximumWidth = layout.width - 2 * BORDER;

@@ -31,7 +31,7 @@ export interface Histogram {
  * @returns what to draw, testable without a canvas
  */
 export function layoutScoreHistogram(
-  rows: Pick<RingToPlot, "gaussianLikeScore">[],
+  rows: readonly Pick<RingToPlot, "gaussianLikeScore">[],
   options: HistogramOptions = {},
 ): Histogram {
   const scores = rows.flatMap(({ gaussianLikeScore: score }) =>
@@ -79,7 +79,7 @@ export function layoutScoreHistogram(
  * @returns bytes of the file
  */
 export async function drawScoreHistogram(
-  rows: Pick<RingToPlot, "gaussianLikeScore">[],
+  rows: readonly Pick<RingToPlot, "gaussianLikeScore">[],
   options: HistogramOptions = {},
 ): Promise<Uint8Array> {
   const histogram = layoutScoreHistogram(rows, options);

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { getCamera, listCameras } from "../cameras";
 import { InvalidParameterError, NotFoundError } from "../errors";
+import { memoryByteSource } from "../files/byte-source";
+import { loadDetector } from "../isr";
+import { openFits } from "../readers/fits";
+import { translateFile } from "../readers/surveys";
+import { simulateDetector } from "./detector";
 import { type ExposureToSimulate, type SimulatedFile, scaledAmplifiers, simulateExposure } from "./exposure";
 import { exposureIdOf, exposureLabel } from "./headers";
 import { SAMPLE, simulateExposures } from "./sample";
@@ -40,6 +45,38 @@ describe("simulateExposure", () => {
     expect(header).toMatch(/^HIERARCH LSST BUTLER DATAID EXPOSURE = 2025061300222$|EXPOSURE = 2025061300222 /m);
     expect(header).toMatch(/^IMGTYPE = 'DARK/m);
     expect(file!.bytes.length % 2880).toBe(0);
+  });
+
+  it("is read back with its exposure, detector, pixels and mask", async () => {
+    const [file] = await files({ detectors: ["R22_S11"], width: 320, height: 312, settings: { hotColumns: 1 } });
+    const fits = await openFits(memoryByteSource(file!.bytes, file!.fileName));
+    expect(fits.problems).toEqual([]);
+    const { exposure, images } = translateFile(fits, `night/${file!.fileName}`);
+    expect(exposure).toMatchObject({
+      instrument: "LSSTCam",
+      exposureId: 2025061300222n,
+      dayObs: 20250613,
+      seqNum: 222,
+      observationType: "dark",
+      exposureTimeSeconds: 300,
+      label: "MC_O_20250613_000222",
+      missing: [],
+    });
+    expect(images).toEqual([
+      { detector: 94, detectorName: "R22_S11", productType: "post_isr", hdu: 1, width: 320, height: 312 },
+    ]);
+    const loaded = await loadDetector(fits, images[0]!, exposure, { removeSignature: true });
+    const simulated = simulateDetector({
+      width: 320,
+      height: 312,
+      exposureId: 2025061300222n,
+      detector: 94,
+      amplifiers: scaledAmplifiers(file!.detector, 320, 312),
+      settings: { hotColumns: 1 },
+    });
+    expect(loaded.unit).toBe("electron");
+    expect(loaded.pixels).toEqual(simulated.pixels);
+    expect(loaded.bad).toEqual(simulated.mask.map((value) => (value === 0 ? 0 : 1)));
   });
 
   it("serves every camera at small size, detectors by id or name", async () => {
