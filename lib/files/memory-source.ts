@@ -18,13 +18,15 @@ export interface ByteSource {
  * @param name how error messages call it
  */
 export function memoryByteSource(bytes: Uint8Array, name: string): ByteSource {
+  // A Buffer's slice shares its memory, a Uint8Array's does not: readers must not meet the difference.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   const within = (start: number, end: number) => {
-    requireRange(name, start, end, bytes.length);
-    return bytes.subarray(start, end);
+    requireRange(name, start, end, plain.length);
+    return plain.subarray(start, end);
   };
   return {
     name,
-    byteLength: bytes.length,
+    byteLength: plain.length,
     read: async (start, end) => within(start, end),
     readInto: async (start, target) => target.set(within(start, start + target.length)),
     close: async () => {},
