@@ -7,11 +7,9 @@ import { keepFresh } from "./freshness.mjs";
 import { mustRun, packageScript, ROOT } from "./programs.mjs";
 
 /** Programs bundled for Node: entry in the sources, product in build/. */
-const PROGRAMS = {
-  platform: "bin/launch/platform.ts",
-  annulus: "bin/annulus.ts",
-  "compute-thread": "lib/runs/worker/compute-thread.ts",
-};
+const PROGRAMS = { annulus: "bin/annulus.ts", "compute-thread": "lib/runs/worker/compute-thread.ts" };
+/** Apart from the others: the database can be started while those do not build. */
+const PLATFORM = { platform: "bin/launch/platform.ts" };
 
 /** Kernels, database client, chart library and programs; each only when its sources changed. */
 export async function buildPrograms() {
@@ -22,14 +20,8 @@ export async function buildPrograms() {
     make: () => step("database client", () => node(packageScript("prisma/build/index.js"), "generate")),
   });
   await script("kernels", ["lib/kernels/build.mjs", "lib/kernels/assembly"], ["lib/kernels/wasm.gen.ts"]);
-  await keepFresh({
-    name: "programs",
-    sources: ["bin", "lib", "prisma/schema.prisma", "package-lock.json", "tsconfig.json"],
-    products: Object.keys(PROGRAMS)
-      .filter((name) => existsSync(entryOf(name)))
-      .map((name) => `build/${name}.mjs`),
-    make: () => step("programs", bundlePrograms),
-  });
+  await bundle("platform", PLATFORM, ["bin/launch", "lib/database", "lib/environment.ts", "lib/errors.ts"]);
+  await bundle("programs", PROGRAMS, ["bin", "lib", "prisma/schema.prisma"]);
 }
 
 /** The pages, for `next start`. */
@@ -64,16 +56,20 @@ function node(...args) {
   return mustRun(args.map((arg) => path.basename(arg)).join(" "), process.execPath, args);
 }
 
-function entryOf(name) {
-  return path.join(ROOT, PROGRAMS[name]);
+function bundle(name, entries, sources) {
+  return keepFresh({
+    name,
+    sources: [...sources, "package-lock.json", "tsconfig.json"],
+    products: Object.keys(entries).map((program) => `build/${program}.mjs`),
+    make: () => step(name, () => runEsbuild(entries)),
+  });
 }
 
-async function bundlePrograms() {
+async function runEsbuild(entries) {
   const { build } = await import("esbuild");
-  const entries = Object.keys(PROGRAMS).filter((name) => existsSync(entryOf(name)));
   await build({
     absWorkingDir: ROOT,
-    entryPoints: entries.map((name) => ({ in: PROGRAMS[name], out: name })),
+    entryPoints: Object.entries(entries).map(([out, source]) => ({ in: source, out })),
     outdir: "build",
     outExtension: { ".js": ".mjs" },
     bundle: true,

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Problem, step } from "./console.mjs";
-import { hashFiles } from "./freshness.mjs";
+import { alone, hashFiles } from "./freshness.mjs";
 import { mustRun, ROOT } from "./programs.mjs";
 
 const STAMP = path.join(ROOT, "node_modules/.annulus-installed");
@@ -12,10 +12,12 @@ const NEEDED_BYTES = 2.5e9;
 
 /** Runs `npm ci` when node_modules is missing or not what the lock says. */
 export async function installDependencies() {
-  const wanted = `${await hashFiles(["package-lock.json", ".npmrc"])} node ${process.versions.node.split(".")[0]}`;
+  const wanted = `${hashFiles(["package-lock.json", ".npmrc"])} node ${process.versions.node.split(".")[0]}`;
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === wanted) return;
-  if (!holdsTheLock()) await step("dependencies", install);
-  writeFileSync(STAMP, wanted);
+  await alone("dependencies", async () => {
+    if (!holdsTheLock()) await step("dependencies", install);
+    writeFileSync(STAMP, wanted);
+  });
 }
 
 async function install() {

@@ -4,12 +4,10 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { Problem, step } from "./console.mjs";
-import { mustRun, ROOT } from "./programs.mjs";
+import { mustRun, ROOT, SIGNAL_EXIT_CODE } from "./programs.mjs";
 
 const LEAST = [22, 18];
 const WANTED = "24.21.0";
-/** An exit code that stands for "ended by a signal", as shells have it. */
-const SIGNAL_EXIT_CODE = 130;
 
 /** True when this process may go on; else the right Node has run the same command and this one should end. */
 export async function isRightNode() {

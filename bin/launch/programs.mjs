@@ -7,6 +7,35 @@ import { Problem } from "./console.mjs";
 export const ROOT = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "../..");
 const KEPT_CHARACTERS = 20_000;
 const SHOWN_LINES = 30;
+/** An exit code that stands for "ended by a signal", as shells have it. */
+export const SIGNAL_EXIT_CODE = 130;
+
+/** @type {Set<import("node:child_process").ChildProcess>} */
+const running = new Set();
+// a build or a test does not outlive the launcher that wanted it
+process.on("exit", () => {
+  for (const child of running) child.kill();
+});
+
+/**
+ * Makes a signal end this process in the orderly way, with its children.
+ *
+ * @returns {() => void} takes it back
+ */
+export function endOnSignals() {
+  const end = () => process.exit(SIGNAL_EXIT_CODE);
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) process.on(signal, end);
+  return () => {
+    for (const signal of signals) process.off(signal, end);
+  };
+}
+
+/** Ends a child with this process. */
+export function endWithUs(child) {
+  running.add(child);
+  child.once("close", () => running.delete(child));
+}
 
 /** @typedef {{ env?: NodeJS.ProcessEnv, cwd?: string, isShown?: boolean }} RunOptions */
 
@@ -21,6 +50,7 @@ const SHOWN_LINES = 30;
 export function run(command, args, { env = process.env, cwd = ROOT, isShown = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ["ignore", isShown ? 2 : "pipe", isShown ? 2 : "pipe"] });
+    endWithUs(child);
     let output = "";
     const keep = (/** @type {Buffer} */ chunk) => {
       output = (output + chunk).slice(-KEPT_CHARACTERS);

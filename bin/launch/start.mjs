@@ -5,7 +5,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { buildPages } from "./build.mjs";
 import { Problem, say, seconds } from "./console.mjs";
-import { ROOT, run } from "./programs.mjs";
+import { endOnSignals, ROOT, run } from "./programs.mjs";
 import { findRunningLauncher, removeServerFile, stopOrphans, writeServerFile } from "./server-file.mjs";
 import { Services } from "./services.mjs";
 import { platform, setUpPrograms } from "./setup.mjs";
@@ -18,6 +18,7 @@ export async function start(args) {
   const began = performance.now();
   if (args.includes("--help") || args.includes("-h")) return say(USAGE);
   const options = parseOptions(args);
+  const takeBack = endOnSignals();
   await setUpPrograms();
   const { environment } = await platform();
   const { dataHome, host, port } = environment();
@@ -31,6 +32,7 @@ export async function start(args) {
 
   const services = new Services(dataHome);
   services.stopOnSignals();
+  takeBack();
   try {
     await buildPages();
     await services.start({ wishedPort: options.port ?? port, isPortFixed: options.port !== undefined });
@@ -82,7 +84,7 @@ async function joinRunning(running, mounts) {
 
 async function addMounts(env, mounts) {
   for (const folder of mounts) {
-    const args = [path.join(ROOT, "build/annulus.mjs"), "mount", "add", folder];
+    const args = [path.join(ROOT, "build/annulus.mjs"), "mount", "add", "--queue", folder];
     const { code, output } = await run(process.execPath, args, { env });
     say(`  ${output.trim().replaceAll("\n", "\n  ")}`);
     if (code !== 0) say(`  ${folder} is not mounted`);

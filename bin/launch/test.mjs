@@ -6,7 +6,7 @@ import path from "node:path";
 import { buildPages } from "./build.mjs";
 import { findChromium } from "./chromium.mjs";
 import { oneLine, Problem, seconds } from "./console.mjs";
-import { packageScript, ROOT } from "./programs.mjs";
+import { endOnSignals, endWithUs, packageScript, ROOT } from "./programs.mjs";
 import { findRunningLauncher } from "./server-file.mjs";
 import { platform, setUpPrograms } from "./setup.mjs";
 
@@ -35,6 +35,7 @@ export async function test(args) {
   if (unknown) throw new Problem(`no tests called ${unknown}: expected ${Object.keys(STAGES).join(", ")}`, 2);
   const names = args.length > 0 ? args : Object.keys(STAGES);
   const began = performance.now();
+  endOnSignals();
   const env = await prepare(names);
   /** @type {Counts} */
   const total = { passed: 0, failed: 0, skipped: 0 };
@@ -112,6 +113,7 @@ function inWords({ passed, failed, skipped }) {
 function runNode(args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ["ignore", "inherit", "inherit"] });
+    endWithUs(child);
     child.once("error", reject);
     child.once("exit", (code) => resolve(code ?? 1));
   });
