@@ -32,6 +32,12 @@ export function detectorState(row: DetectorRow): { state: DetectorState; reason:
   return readQuantity(row, "");
 }
 
+/** Units as heads of columns write them; a count is a pure number. */
+function shortUnit(unit: string | null): string | undefined {
+  if (unit === "electron") return "e\u207b";
+  return unit === null || unit === "count" ? undefined : unit;
+}
+
 function quantityColumn(
   { metric, label, digits, description }: Quantity,
   unit: string | null,
@@ -39,10 +45,10 @@ function quantityColumn(
   return {
     id: metric,
     header: label,
-    unit: unit ?? undefined,
+    unit: shortUnit(unit),
     description,
     isNumber: true,
-    width: 82,
+    width: 92,
     value: (row) => readQuantity(row, metric).value,
     cell: (row) => {
       const { value, unit: unitOfRow, reason } = readQuantity(row, metric);
@@ -59,7 +65,7 @@ export function detectorColumns(rows: readonly DetectorRow[]): DataColumn<Detect
     id: "state",
     header: "",
     description: "measured, failed, running or not measured",
-    width: 30,
+    width: 36,
     align: "center",
     value: (row) => ORDER[detectorState(row).state],
     cell: (row) => {

@@ -58,7 +58,8 @@ function median(values: readonly number[]): number {
 }
 
 /**
- * Colour limits median ± 4 σ_MAD (1.4826 times the median absolute deviation). Where more than half of the values are
+ * Colour limits median ± 4 σ_MAD (1.4826 times the median absolute deviation), not beyond the extremes: no colour is
+ * spent on values that do not occur. Where more than half of the values are
  * equal the deviation is 0 and says nothing: then the extremes, and the rule says so.
  * @returns null when there is no finite value
  */
@@ -67,10 +68,10 @@ export function colourLimits(values: readonly (number | null)[]): ColourLimits |
   if (finite.length === 0) return null;
   const centre = median(finite);
   const sigma = MAD_TO_SIGMA * median(finite.map((value) => Math.abs(value - centre)));
-  if (sigma > 0) {
-    return { low: centre - LIMIT_SIGMAS * sigma, high: centre + LIMIT_SIGMAS * sigma, rule: "median ± 4 σ_MAD" };
-  }
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  const reach = LIMIT_SIGMAS * sigma;
+  if (sigma > 0)
+    return { low: Math.max(low, centre - reach), high: Math.min(high, centre + reach), rule: "median ± 4 σ_MAD" };
   return high > low
     ? { low, high, rule: "min to max: σ_MAD is 0" }
     : { low: low - 0.5, high: high + 0.5, rule: "all values are equal" };

@@ -55,6 +55,7 @@ export function FocalPlaneView({ instrument, exposureId, rows, onOpen }: FocalPl
         <div className={styles.controls}>
           <NativeSelect
             aria-label="Quantity"
+            size="xs"
             data={QUANTITIES.map(({ metric, label: text }) => ({ value: metric, label: text }))}
             value={quantity.metric}
             onChange={(event) => setUrl({ q: event.currentTarget.value }, { shallow: true })}

@@ -47,6 +47,7 @@ export function LookControls({ state }: { state: LookState }) {
         value={look.rule}
         onChange={(event) => set({ stretch: event.currentTarget.value })}
         size="xs"
+        w={92}
       />
       <NativeSelect
         aria-label="Curve"
@@ -55,6 +56,7 @@ export function LookControls({ state }: { state: LookState }) {
         value={look.curve}
         onChange={(event) => set({ curve: event.currentTarget.value })}
         size="xs"
+        w={92}
       />
       <NativeSelect
         aria-label="Colours"
@@ -63,6 +65,7 @@ export function LookControls({ state }: { state: LookState }) {
         value={look.map}
         onChange={(event) => set({ map: event.currentTarget.value })}
         size="xs"
+        w={92}
       />
       <Checkbox
         label="invert"
@@ -71,7 +74,7 @@ export function LookControls({ state }: { state: LookState }) {
         onChange={() => set({ invert: look.isInverted ? "no" : "yes" })}
       />
       <Checkbox
-        label="one for all"
+        label="shared"
         title="one width of limits for all stamps, about the median of each (x)"
         checked={look.isShared}
         onChange={() => set({ scope: look.isShared ? "each" : "all" })}

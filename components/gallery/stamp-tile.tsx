@@ -42,7 +42,7 @@ export function StampTile({ ring, stamp, limits, look, side, selection }: StampT
       {ring.verdict ? <span className={styles.verdict}>{verdictLetter(ring.verdict)}</span> : null}
       <span className={styles.caption}>
         <span>{formatScore(ring.gaussianLikeScore)}</span>
-        <span className={styles.dim}>{side >= 72 ? ring.detectorName : ring.detector}</span>
+        <span className={styles.dim}>{side >= 96 ? ring.detectorName : ring.detector}</span>
         {ring.flags.length > 0 ? (
           <span className={styles.flag} role="img" aria-label={`flagged: ${flags}`}>
             ▲
