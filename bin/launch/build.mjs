@@ -11,16 +11,20 @@ const PROGRAMS = { annulus: "bin/annulus.ts", "compute-thread": "lib/runs/worker
 /** Apart from the others: the database can be started while those do not build. */
 const PLATFORM = { platform: "bin/launch/platform.ts" };
 
-/** Kernels, database client, chart library and programs; each only when its sources changed. */
-export async function buildPrograms() {
+/** What a database needs; made only when its sources changed, as everything here. */
+export async function buildPlatform() {
   await keepFresh({
     name: "database-client",
     sources: ["prisma/schema.prisma", "prisma.config.ts", "package-lock.json"],
     products: ["lib/database/generated/client.ts"],
     make: () => step("database client", () => node(packageScript("prisma/build/index.js"), "generate")),
   });
-  await script("kernels", ["lib/kernels/build.mjs", "lib/kernels/assembly"], ["lib/kernels/wasm.gen.ts"]);
   await bundle("platform", PLATFORM, ["bin/launch", "lib/database", "lib/environment.ts", "lib/errors.ts"]);
+}
+
+/** Kernels, and the programs for Node. */
+export async function buildPrograms() {
+  await script("kernels", ["lib/kernels/build.mjs", "lib/kernels/assembly"], ["lib/kernels/wasm.gen.ts"]);
   await bundle("programs", PROGRAMS, ["bin", "lib", "prisma/schema.prisma"]);
 }
 

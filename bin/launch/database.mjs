@@ -1,7 +1,7 @@
 // The database of a start, and `npm run database`: the embedded server or DATABASE_URL, with its migrations.
 
 import { Problem, say } from "./console.mjs";
-import { platform, setUpPrograms } from "./setup.mjs";
+import { platform, setUpPlatform } from "./setup.mjs";
 
 /** @typedef {{ url: string, pid: number | null, stop: () => Promise<void> }} Database */
 
@@ -55,7 +55,7 @@ const COMMANDS = {
 /** For development: the database alone, and migrations. */
 export async function databaseCommand([name = "", ...args]) {
   if (!Object.hasOwn(COMMANDS, name)) throw new Problem("usage: npm run database -- start|stop|create NAME|check", 2);
-  await setUpPrograms();
+  await setUpPlatform();
   await COMMANDS[name](args);
   process.exit();
 }

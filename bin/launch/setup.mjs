@@ -2,15 +2,21 @@
 
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { buildPages, buildPrograms } from "./build.mjs";
+import { buildPages, buildPlatform, buildPrograms } from "./build.mjs";
 import { say, seconds } from "./console.mjs";
 import { installDependencies } from "./install.mjs";
 import { ROOT } from "./programs.mjs";
 
-/** Set-up for programs: dependencies, client, kernels, bundles. */
-export async function setUpPrograms() {
+/** Set-up for a database: dependencies, Prisma's client, what the launcher needs of the sources. */
+export async function setUpPlatform() {
   process.env.ANNULUS_PROJECT_ROOT = ROOT;
   await installDependencies();
+  await buildPlatform();
+}
+
+/** Set-up for programs: also kernels and the command line. */
+export async function setUpPrograms() {
+  await setUpPlatform();
   await buildPrograms();
 }
 
@@ -22,7 +28,7 @@ export async function setUp() {
   say(`set up: ${seconds(start)}`);
 }
 
-/** @returns {Promise<typeof import("./platform.ts")>} the bundled part of the sources; after setUpPrograms() */
+/** @returns {Promise<typeof import("./platform.ts")>} the bundled part of the sources; after setUpPlatform() */
 export function platform() {
   return import(pathToFileURL(path.join(ROOT, "build/platform.mjs")).href);
 }
