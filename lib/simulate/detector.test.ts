@@ -49,6 +49,18 @@ describe("background", () => {
     expect(truth).toEqual([]);
   });
 
+  it("takes each amplifier's own read noise, bounded where asked", () => {
+    const amplifiers = gridAmplifiers(320, 312).map((amplifier, i) => ({
+      ...amplifier,
+      readNoiseElectrons: 4 + 4 * i,
+    }));
+    const settings = { ...NOTHING, readNoiseElectrons: null, maximumReadNoiseElectrons: 20 };
+    const { pixels, amplifiers: made } = simulateDetector({ ...SIZE, amplifiers, settings });
+    expect(made.map(({ noiseElectrons }) => noiseElectrons).slice(0, 7)).toEqual([4, 8, 12, 16, 20, 20, 20]);
+    const second = pixels.filter((_, i) => i % 320 >= 40 && i % 320 < 80 && i < 320 * 156);
+    expect(statistics(second).sigma).toBeCloseTo(8, 0);
+  });
+
   it("adds dark current and its shot noise", () => {
     const { mean, sigma } = statistics(
       simulate({ darkCurrentElectronsPerSecond: 0.1, exposureTimeSeconds: 240 }).pixels,

@@ -113,7 +113,8 @@ function makeFrame(
   const { width, height, detector = 0, detectorName = `detector ${detector}`, exposureId = 0n } = options;
   const amplifiers = (options.amplifiers ?? gridAmplifiers(width, height)).map((amplifier) => {
     const own = amplifier.readNoiseElectrons ?? DEFAULT_READ_NOISE_ELECTRONS;
-    const readNoiseElectrons = (settings.readNoiseElectrons ?? own) * noiseFactor;
+    const limit = settings.maximumReadNoiseElectrons ?? Number.POSITIVE_INFINITY;
+    const readNoiseElectrons = Math.min(settings.readNoiseElectrons ?? own, limit) * noiseFactor;
     return { ...amplifier, readNoiseElectrons, noiseElectrons: Math.sqrt(readNoiseElectrons ** 2 + darkElectrons) };
   });
   return {

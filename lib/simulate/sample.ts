@@ -3,7 +3,10 @@
 import { type ExposureToSimulate, type SimulatedFile, simulateExposure } from "./exposure";
 import { exposureLabel } from "./headers";
 
-/** Small frames with the real camera's geometry: 567 files, 291 MB. */
+/**
+ * Small frames with the real camera's geometry: 567 files, 291 MB. Detection takes a frame that is not of the detector's size
+ * as one amplifier, so that one dead amplifier would spoil it: their noise is bounded.
+ */
 export const SAMPLE: readonly ExposureToSimulate[] = [222, 223, 224].map((seqNum) => ({
   instrument: "LSSTCam",
   dayObs: 20250613,
@@ -11,6 +14,7 @@ export const SAMPLE: readonly ExposureToSimulate[] = [222, 223, 224].map((seqNum
   width: 320,
   height: 312,
   seed: "sample 1",
+  settings: { maximumReadNoiseElectrons: 12 },
 }));
 
 /**

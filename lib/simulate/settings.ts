@@ -22,6 +22,8 @@ export const simulationSettingsSchema = z.strictObject({
   exposureTimeSeconds: amount.default(300),
   /** null: the amplifier's own, or 6 where the camera does not tell */
   readNoiseElectrons: amount.nullable().default(null),
+  /** amplifiers with more (LSSTCam has dead ones of 40 to 100) are given this much; null: as they are */
+  maximumReadNoiseElectrons: amount.nullable().default(null),
   darkCurrentElectronsPerSecond: amount.default(0.02),
   /** standard deviation of what is left of an amplifier's bias level */
   biasSpreadElectrons: amount.default(0.6),
