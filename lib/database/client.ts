@@ -49,7 +49,7 @@ function connect(url: string): Connection {
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), log: [{ emit: "event", level: "query" }] });
   prisma.$on("query", (event) => {
     if (event.duration <= SLOW_QUERY_MS) return;
-    console.warn(`slow query, ${event.duration} ms: ${event.query.slice(0, LOGGED_SQL_LENGTH)}`);
+    console.warn(`slow query, ${Math.round(event.duration)} ms: ${event.query.slice(0, LOGGED_SQL_LENGTH)}`);
   });
   return { url, pool, prisma };
 }

@@ -137,7 +137,8 @@ function spawnServer({ binaries, account, folder, port, logFile, settings }: Ser
   child.unref();
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(error.message));
-    child.once("exit", () => resolve(readFileSync(logFile).subarray(logStart).toString()));
+    // the log may be gone with its data home, where nobody waits any more
+    child.once("exit", () => resolve(existsSync(logFile) ? readFileSync(logFile).subarray(logStart).toString() : ""));
   });
   return { pid: child.pid ?? 0, ended };
 }
