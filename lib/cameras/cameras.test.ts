@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { describeWithData, testDataPath } from "../testing/test-data";
+import { describeWithData, testDataPath } from "@/lib/testing/test-data";
 import { type CornersMm, findCamera, findDetector, getCamera, listCameras, type PixelBox } from ".";
 
 const point = z.tuple([z.number(), z.number()]);

@@ -1,6 +1,6 @@
 // The cameras that Annulus knows, built from compact rules and small tables on first use. No Node: pages use it too.
 
-import { NotFoundError } from "../errors";
+import { NotFoundError } from "@/lib/errors";
 import type { Camera, CameraDetector } from "./camera";
 import { makeDecam } from "./decam";
 import { makeHsc } from "./hsc";

@@ -1,4 +1,4 @@
-import { InvalidParameterError } from "../errors";
+import { InvalidParameterError } from "@/lib/errors";
 
 /**
  * Splits a table of this room into rows of words.

@@ -68,6 +68,25 @@ describeWithData("raw files of the data sets", () => {
     ]);
   });
 
+  it("keeps the read noise of Kast: 2.86 and 2.70 adu of two biases, in electrons and with the noise of the row medians", async () => {
+    const [a, b] = [await load("ccd/kast/b21.fits.gz", true), await load("ccd/kast/b22.fits.gz", true)];
+    const noise = a.amplifiers.map(({ x0, width }) => {
+      let [sum, squares, count] = [0, 0, 0];
+      for (let i = 0; i < a.pixels.length; i++) {
+        if (i % 2048 < x0 || i % 2048 >= x0 + width) continue;
+        const difference = a.pixels[i]! - b.pixels[i]!;
+        sum += difference;
+        squares += difference ** 2;
+        count++;
+      }
+      return Math.sqrt((squares / count - (sum / count) ** 2) / 2) / 1.2;
+    });
+    expect(noise[0]).toBeGreaterThan(2.85);
+    expect(noise[0]).toBeLessThan(2.857 * 1.05);
+    expect(noise[1]).toBeGreaterThan(2.69);
+    expect(noise[1]).toBeLessThan(2.702 * 1.05);
+  });
+
   it("keeps a Kast frame whole without signature removal", async () => {
     expect(await load("ccd/kast/b21.fits.gz", false)).toMatchObject({ width: 2112, height: 350, unit: "adu" });
   });

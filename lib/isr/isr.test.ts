@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { findDetector, getCamera } from "@/lib/cameras";
 import { memoryByteSource } from "@/lib/files/byte-source";
 import { openFits } from "@/lib/readers/fits";
-import { translateFile } from "@/lib/readers/surveys";
+import { parseSurveyRules, translateFile } from "@/lib/readers/surveys";
 import { fitsBytes, makeFits, type TestHdu } from "@/lib/testing/make-fits";
 import { loadDetector, rowMedians } from ".";
 
@@ -157,4 +157,23 @@ it("takes medians of rows as a slow twin does, without undefined pixels", () => 
   });
   expect(found[3]).toBeNaN();
   expect([...found]).toEqual(expected.map((value) => (Number.isNaN(value) ? value : Math.fround(value))));
+});
+
+it("removes the overscan that DATASEC and BIASSEC tell of", async () => {
+  const size: [number, number] = [5, 2];
+  const pixels = Float32Array.of(11, 12, 13, 10, 10, 24, 25, 26, 20, 22);
+  const cards = { INSTRUME: "Other", EXPNUM: 4, DATASEC: "[1:3,1:2]", BIASSEC: "[4:5,1:2]", GAIN: 2 };
+  const file = await makeFits([{ cards, size, pixels }], "a.fits");
+  const { exposure, images } = translateFile(file, "a.fits", parseSurveyRules("product_type: raw"));
+  const detector = await loadDetector(file, images[0]!, exposure, { removeSignature: true });
+  expect(detector).toMatchObject({ width: 3, height: 2, unit: "electron", notes: [], saturatedFraction: null });
+  expect([...detector.pixels]).toEqual([2, 4, 6, 6, 8, 10]);
+});
+
+it("says when nothing tells how a raw image was read out", async () => {
+  const file = await makeFits([{ size: [3, 2], pixels: new Float32Array(6) }], "a_1.fits");
+  const { exposure, images } = translateFile(file, "a_1.fits", parseSurveyRules("product_type: raw"));
+  const { notes, unit } = await loadDetector(file, images[0]!, exposure, { removeSignature: true });
+  expect(unit).toBe("adu");
+  expect(notes).toEqual(["signature not removed: the header does not tell data and overscan apart"]);
 });

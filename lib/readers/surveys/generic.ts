@@ -11,6 +11,8 @@ import { exposureIdOf, splitExposureId } from "./exposure-ids";
 import { bandOf, findCount, findText, findTimes, type Headers, headersOf, listMissing } from "./headers";
 import { type ExposureIdentity, identifyDetector, identifyExposure } from "./identity";
 import { imageHdus, imageSize, unsupported } from "./images";
+import { trimmedSize } from "./iraf-sections";
+import { segmentHdus } from "./lsst-segments";
 import { isAuxiliaryPlane } from "./planes";
 import { type RuledFact, ruledText } from "./survey-rules";
 import type { ExposureFacts, SurveyFile, SurveyReader, TranslatedFile, TranslatedImage } from "./translated";
@@ -26,6 +28,10 @@ export const generic: SurveyReader = {
 };
 
 function translateGeneric(file: SurveyFile): TranslatedFile {
+  if (file.rules === null && segmentHdus(file.fits).size > 0) {
+    const expected = "LSSTCam, LSSTComCam, LATISS or TS8 in INSTRUME, OBSID or TSTAND";
+    throw unsupported(file.path, "raw amplifiers of a camera that the header does not name", expected);
+  }
   const hdus = chosenHdus(file);
   const headers = headersOf(file.fits, hdus[0]!.index);
   const instrument = ruled(file, "instrument", headers) ?? instrumentOf(headers);
@@ -69,7 +75,7 @@ function nameImages(file: SurveyFile, hdus: Hdu[], instrument: string): Translat
     ...(isTold ? told[index]! : { detector: index, detectorName: imageName(hdu, index, hdus.length) }),
     productType: file.rules?.product_type ?? "image",
     hdu: hdu.index,
-    ...imageSize(hdu.shape)!,
+    ...(file.rules?.product_type === "raw" ? trimmedSize(hdu) : imageSize(hdu.shape)!),
   }));
 }
 

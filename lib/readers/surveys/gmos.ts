@@ -4,6 +4,7 @@
 import { exposureIdOf } from "./exposure-ids";
 import { bandOf, findCount, findText, findTimes, type Headers, headersOf, listMissing } from "./headers";
 import { baseName, imageHdus, imageSize, unsupported } from "./images";
+import { trimmedSize } from "./iraf-sections";
 import { isAuxiliaryPlane } from "./planes";
 import type { ExposureFacts, SurveyFile, SurveyReader, TranslatedFile, TranslatedImage } from "./translated";
 
@@ -70,6 +71,6 @@ function gmosImages({ fits, path }: SurveyFile): TranslatedImage[] {
       hdus.length === 1 ? (hdu.name ?? "SCI") : `${hdu.name ?? "SCI"}${findCount([hdu.header], "EXTVER") ?? index + 1}`,
     productType: isProcessed ? "image" : "raw",
     hdu: hdu.index,
-    ...imageSize(hdu.shape)!,
+    ...(isProcessed ? imageSize(hdu.shape)! : trimmedSize(hdu)),
   }));
 }

@@ -70,6 +70,11 @@ export function findCount(headers: Headers, ...keywords: string[]): number | nul
   return null;
 }
 
+/** 1900 and 2200: what is outside is no date of an exposure, and would be none of a calendar either. */
+const [EARLIEST_MJD, LATEST_MJD] = [15_020, 124_594];
+/** Longer than a year is no exposure time. */
+const LONGEST_EXPOSURE_SECONDS = 3.2e7;
+
 /** When an exposure was, in UTC. */
 export interface ExposureTimes {
   begin: HeaderDate | null;
@@ -92,7 +97,7 @@ export function findTimes(headers: Headers): ExposureTimes {
   const end = dateOf("END");
   const middle = dateOf("AVG", "MID");
   const seconds = findNumber(headers, "EXPTIME", "XPOSURE", "EXPOSURE", "TEXPTIME", "EXP_TIME");
-  const exposureTimeSeconds = seconds !== null && seconds >= 0 ? seconds : null;
+  const exposureTimeSeconds = seconds !== null && seconds >= 0 && seconds < LONGEST_EXPOSURE_SECONDS ? seconds : null;
   const mjdMid = middle?.hasTime
     ? middle.mjd
     : begin?.hasTime && end?.hasTime
@@ -111,7 +116,7 @@ function findDate(headers: Headers, suffixes: string[]): HeaderDate | null {
     const date = parseHeaderDate(findText(headers, `DATE-${suffix}`), timeOfDay);
     if (date?.hasTime) return date;
     const mjd = findNumber(headers, `MJD-${suffix}`);
-    if (mjd !== null && mjd > 0) return { mjd, hasTime: true };
+    if (mjd !== null && mjd >= EARLIEST_MJD && mjd < LATEST_MJD) return { mjd, hasTime: true };
     dateOnly ??= date;
   }
   return dateOnly;

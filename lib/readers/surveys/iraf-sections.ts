@@ -1,7 +1,8 @@
 // Sections of an image as IRAF and NOAO write them: [x1:x2,y1:y2], 1-based and closed; x1 > x2 means flipped.
 
-import type { Section } from "../fits";
+import type { Hdu, Section } from "../fits";
 import { findText, type Headers } from "./headers";
+import { imageSize } from "./images";
 
 /**
  * Parses a section keyword.
@@ -40,4 +41,16 @@ export function rawSections(headers: Headers, size: { width: number; height: num
   const isBeside =
     bias !== null && bias.y0 <= data.y0 && bias.y1 >= data.y1 && (bias.x1 <= data.x0 || bias.x0 >= data.x1);
   return { data, overscan: isBeside ? { x0: bias.x0, x1: bias.x1 } : null };
+}
+
+/**
+ * Size of a raw image of one amplifier once its overscan is trimmed.
+ *
+ * @param hdu an image HDU
+ * @returns pixels of the data section, or of the whole image when the header gives none
+ */
+export function trimmedSize(hdu: Hdu): { width: number; height: number } {
+  const size = imageSize(hdu.shape) ?? { width: 0, height: 0 };
+  const data = rawSections([hdu.header], size)?.data;
+  return data ? { width: data.x1 - data.x0, height: data.y1 - data.y0 } : size;
 }

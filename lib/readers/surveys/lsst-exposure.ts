@@ -7,7 +7,7 @@ import { dayObsOf, isCalendarDay } from "./dates";
 import { splitExposureId } from "./exposure-ids";
 import { findCount, findText, findTimes, type Headers, headersOf } from "./headers";
 import { type ExposureIdentity, identifyDetector, identifyExposure } from "./identity";
-import { imageSize, unsupported } from "./images";
+import { baseName, imageSize, unsupported } from "./images";
 import { lsstDescription, lsstExposureFacts } from "./lsst-raw";
 import { findExposurePlanes } from "./planes";
 import type { ProductType, SurveyFile, SurveyReader, TranslatedFile } from "./translated";
@@ -110,7 +110,7 @@ function detectorOf(
 }
 
 function productTypeOf(headers: Headers, path: string): ProductType {
-  const kind = findText(headers, "LSST BUTLER DATASETTYPE") ?? path;
+  const kind = findText(headers, "LSST BUTLER DATASETTYPE") ?? baseName(path);
   if (/post_?isr/i.test(kind)) return "post_isr";
-  return /diff(erence)?(_?im|_?exp|erence)?/i.test(kind) ? "difference" : "image";
+  return /diff(erence)?_?(im|exp)/i.test(kind) ? "difference" : "image";
 }

@@ -127,5 +127,5 @@ export function ruledText(
   const { keyword, file, value, map } = { file: undefined, value: undefined, map: undefined, ...found };
   const match = file?.exec(path);
   const text = match?.[1] ?? match?.[0] ?? (keyword ? findText(headers, ...keyword) : null) ?? value ?? null;
-  return text === null ? null : (map?.[text] ?? text);
+  return text ? (map?.[text] ?? text) : null;
 }

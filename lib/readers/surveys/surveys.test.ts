@@ -1,6 +1,7 @@
 // Files of each survey as their headers are, made here: names of real keywords, invented values.
 
 import { expect, it } from "vitest";
+import { isAnnulusError } from "@/lib/errors";
 import { makeFits, type TestHdu } from "@/lib/testing/make-fits";
 import { translateFile } from ".";
 
@@ -233,4 +234,40 @@ it("gives a red Kast frame numbers apart from the blue ones", async () => {
   const { exposure, images } = await translate([{ cards, size: [10, 4] }], "r21.fits");
   expect(exposure).toMatchObject({ exposureId: 2015051950021n, seqNum: 21, label: "r21", observationType: "science" });
   expect(images).toMatchObject([{ detector: 1, detectorName: "red", width: 8, height: 4 }]);
+});
+
+it("refuses raw amplifiers of a camera that it cannot name, rather than take each for a detector", async () => {
+  await expect(translate(rawLsst({ INSTRUME: "UCDCam" }), "raw.fits")).rejects.toThrow(
+    /raw amplifiers of a camera that the header does not name, expected LSSTCam/,
+  );
+});
+
+const GMOS_RAW = { INSTRUME: "GMOS-N", OBSTYPE: "BIAS", FILTER1: "open1-6", FILTER2: "r_G0303", EXPTIME: 0 };
+
+it("trims the raw amplifiers of GMOS", async () => {
+  const amplifier = { DATASEC: "[1:6,1:4]", BIASSEC: "[7:10,1:4]", EXTVER: 1 };
+  const hdus = [{ cards: GMOS_RAW }, { cards: amplifier, size: [10, 4] as [number, number] }];
+  const { exposure, images } = await translate(hdus, "N20250102S0007.fits");
+  expect(exposure).toMatchObject({ exposureId: 2025010200007n, observationType: "bias", physicalFilter: "r_G0303" });
+  expect(images).toMatchObject([{ productType: "raw", width: 6, height: 4 }]);
+});
+
+it("never fails on nonsense in a header but with a reason", async () => {
+  const nonsense = ["", "../..", "-1", "1E300", "2025-02-30", "[1:0,5:-3]", "99999999999999999999", "S20190808S99999"];
+  const numbers = [-1, 0, 1.5, 1e300, 1e15, null, true];
+  const keywords = [...new Set([LSSTCAM_DARK, HSC_RAW, GMOS_RAW].flatMap(Object.keys)), "VERSION", "OBSNUM", "SCA_NUM"];
+  for (const [index, value] of [...nonsense, ...numbers].entries()) {
+    const cards: TestHdu["cards"] = { ...LSSTCAM_DARK, ...HSC_RAW, ...GMOS_RAW, VERSION: "kastb" };
+    for (const [place, keyword] of keywords.entries()) if ((place + index) % 3 !== 0) cards[keyword] = value;
+    for (const hdus of [
+      rawLsst(cards),
+      [{ cards, size: [4, 3] as [number, number] }],
+      [{ cards }, ...EXPOSURE_PLANES],
+    ]) {
+      const outcome = await translate(hdus, `x_${index}.fits`).catch((error: unknown) => error);
+      expect(isAnnulusError(outcome) || (typeof outcome === "object" && outcome !== null && "survey" in outcome)).toBe(
+        true,
+      );
+    }
+  }
 });
