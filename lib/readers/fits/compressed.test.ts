@@ -1,9 +1,11 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { openFile } from "@/lib/files/byte-source";
+import { memoryByteSource, openFile } from "@/lib/files/byte-source";
 import { describeWithData, testDataPath } from "@/lib/testing/test-data";
 import { type FitsFile, openFits, readImage, readIntegerImage } from "./index";
+import { patchCard } from "./testing/patch-card";
 
 const folder = join(import.meta.dirname, "fixtures");
 const names = readdirSync(folder)
@@ -58,6 +60,72 @@ describe("tile compression agrees with funpack, every pixel", () => {
       const decoded = await withFile(join(folder, `${name}.fits.fz.gz`), (file) => readIntegerImage(file, 2));
       expect(decoded).toEqual(truth);
     }
+  });
+});
+
+describe("compressed images that lie", () => {
+  const bytes = (name: string) => new Uint8Array(gunzipSync(readFileSync(join(folder, `${name}.fits.fz.gz`))));
+  const reading = async (changed: Uint8Array, index = 1) =>
+    readImage(await openFits(memoryByteSource(changed, "x.fits.fz")), index);
+
+  it.each([
+    [
+      "ZCMPTYPE",
+      "ZCMPTYPE= 'HCOMPRESS_1'",
+      "compression HCOMPRESS_1, expected RICE_1, RICE_ONE, GZIP_1, GZIP_2, NOCOMPRESS",
+    ],
+    ["ZCMPTYPE", "ZCMPTYPE= 'PLIO_1'", "compression PLIO_1"],
+    ["ZNAXIS1", "ZNAXIS1 = 2000000000", "image of 2000000000 x 23 in"],
+    ["ZNAXIS2", "ZNAXIS2 = 24", "table of 23 rows, expected 1 x 24 tiles"],
+    ["ZNAXIS2", "ZNAXIS2 = 0", "image of zero size (37 x 0)"],
+    ["ZTILE1", "ZTILE1  = 0", "ZTILE1 = 0"],
+    ["ZTILE1", "ZTILE1  = 20", "expected 2 x 23 tiles"],
+    ["ZVAL1", "ZVAL1   = 0", "BLOCKSIZE 0, BYTEPIX 2) that ends too early"],
+    ["ZVAL2", "ZVAL2   = 3", "BYTEPIX 3) that ends too early"],
+    ["ZVAL2", "ZVAL2   = 4", "that ends too early, expected 37 pixels"],
+    ["TTYPE1", "TTYPE1  = 'OTHER'", "tile 1: no bytes in any column"],
+    ["TFORM1", "TFORM1  = '8B'", "column COMPRESSED_DATA of type B"],
+  ])("%s: %s", async (keyword, card, message) => {
+    await expect(reading(patchCard(bytes("rice-integers"), keyword, card))).rejects.toThrow(message);
+  });
+
+  it("refuses quantisation it does not know", async () => {
+    const patched = patchCard(bytes("rice-floats-dither1"), "ZQUANTIZ", "ZQUANTIZ= 'SOMETHING'");
+    await expect(reading(patched)).rejects.toThrow("ZQUANTIZ SOMETHING");
+    await expect(reading(patchCard(bytes("rice-floats-dither1"), "ZDITHER0", "ZDITHER0= 0"))).rejects.toThrow(
+      "ZDITHER0 = 0",
+    );
+  });
+
+  it("names the tile whose bytes are broken", async () => {
+    const changed = bytes("gzip1-integers");
+    const file = await openFits(memoryByteSource(changed, "x.fits.fz"));
+    const { dataStart } = file.hdus[1]!;
+    const view = new DataView(changed.buffer);
+    const heap = dataStart + 23 * 8;
+    changed.fill(0xff, heap + view.getInt32(dataStart + 4 * 8 + 4), heap + view.getInt32(dataStart + 4 * 8 + 4) + 20);
+    await expect(reading(changed)).rejects.toThrow("HDU 1 of x.fits.fz, tile 5:");
+    view.setInt32(dataStart + 2 * 8, 999_999);
+    await expect(reading(changed)).rejects.toThrow("row 3, column COMPRESSED_DATA: array of 999999");
+  });
+
+  it("refuses a cut heap before anything is decoded", async () => {
+    const whole = bytes("rice-integers");
+    const file = await openFits(memoryByteSource(whole, "x"));
+    const { dataStart, dataBytes } = file.hdus[5]!;
+    await expect(reading(whole.subarray(0, dataStart + dataBytes - 1), 5)).rejects.toThrow(
+      "truncated, or a lying header",
+    );
+  });
+
+  it("does not inflate a tile beyond its pixels", async () => {
+    const changed = bytes("gzip1-integers");
+    const bomb = gzipSync(new Uint8Array(100_000));
+    const { dataStart } = (await openFits(memoryByteSource(changed, "x"))).hdus[1]!;
+    changed.set(bomb, dataStart + 23 * 8);
+    new DataView(changed.buffer).setInt32(dataStart, bomb.length);
+    new DataView(changed.buffer).setInt32(dataStart + 4, 0);
+    await expect(reading(changed)).rejects.toThrow("tile 1: 132 bytes that do not inflate (ERR_BUFFER_TOO_LARGE)");
   });
 });
 

@@ -6,6 +6,9 @@ import { type Hdu, placeOf } from "./hdu";
 import type { FitsFile } from "./open-fits";
 import { readPlainFloats, readPlainIntegers, requireIntegers } from "./plain";
 
+/** Deflate's largest ratio is 1032, Rice's far less; a header that claims more lies. */
+const LARGEST_RATIO = 1100;
+
 /** Half-open box of pixels, 0-based. */
 export interface Section {
   x0: number;
@@ -96,6 +99,11 @@ function requirePlane(file: FitsFile, hduIndex: number): Plane {
   if (hdu.dataStart + hdu.dataBytes > file.byteLength) {
     const found = `file of ${file.byteLength} bytes (truncated, or a lying header)`;
     throw new MalformedFileError({ place, found, expected: `data up to byte ${hdu.dataStart + hdu.dataBytes}` });
+  }
+  const pixelBytes = (width * height * Math.abs(hdu.bitpix ?? 0)) / 8;
+  if (hdu.compression !== null && pixelBytes > LARGEST_RATIO * hdu.dataBytes) {
+    const found = `image of ${width} x ${height} in ${hdu.dataBytes} bytes`;
+    throw new MalformedFileError({ place, found, expected: `at most ${LARGEST_RATIO} : 1` });
   }
   return { hdu, place, width, height };
 }

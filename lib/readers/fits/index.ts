@@ -5,5 +5,5 @@ export type { Hdu } from "./hdu";
 export { type Header, parseHeader } from "./header";
 export { type FitsImage, type ReadImageOptions, readImage, readIntegerImage, type Section } from "./image";
 export { type FitsFile, type FitsProblem, openFits } from "./open-fits";
-export { type ColumnValue, readColumn } from "./table";
+export { type ColumnValue, readColumn } from "./read-column";
 export { type FitsHduToWrite, writeFits } from "./write-fits";

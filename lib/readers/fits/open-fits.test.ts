@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { MalformedFileError, UnsupportedFormatError } from "@/lib/errors";
 import { type ByteSource, memoryByteSource } from "@/lib/files/byte-source";
 import { openFits, readImage, writeFits } from "./index";
+import { patchCard } from "./testing/patch-card";
 
 const BLOCK = 2880;
 const image = (width: number, height: number) => ({
@@ -11,20 +12,6 @@ const image = (width: number, height: number) => ({
   pixels: new Float32Array(width * height).fill(1.5),
 });
 const open = (bytes: Uint8Array) => openFits(memoryByteSource(bytes, "x.fits"));
-
-/** The file with the first card of that keyword from `from` on replaced. */
-function patch(bytes: Uint8Array, keyword: string, card: string, from = 0): Uint8Array {
-  const patched = bytes.slice();
-  for (let offset = from; offset < bytes.length; offset += 80) {
-    if (String.fromCharCode(...bytes.subarray(offset, offset + 8)).trimEnd() !== keyword) continue;
-    patched.set(
-      Uint8Array.from(card.padEnd(80), (letter) => letter.charCodeAt(0)),
-      offset,
-    );
-    return patched;
-  }
-  throw new Error(`no card ${keyword}`);
-}
 
 /** A source that keeps the ranges read. */
 function countingSource(bytes: Uint8Array): ByteSource & { ranges: [number, number][]; total: () => number } {
@@ -97,7 +84,7 @@ describe("openFits on files that are none", () => {
     ["NAXIS1", "NAXIS1  = 900719925474099", "a size that a file can have"],
     ["EXTEND", "PCOUNT  = -1", "PCOUNT = -1"],
   ])("refuses a primary HDU whose %s lies: %s", async (keyword, card, message) => {
-    const bytes = patch(writeFits([{ cards: [], image: image(30, 20) }]), keyword, card);
+    const bytes = patchCard(writeFits([{ cards: [], image: image(30, 20) }]), keyword, card);
     await expect(open(bytes)).rejects.toThrow(message);
   });
 });
@@ -149,7 +136,7 @@ describe("openFits on files that break on the way", () => {
       { cards: [], image: image(30, 20) },
       { cards: [], image: image(30, 100) },
     ]);
-    const file = await open(patch(longer, keyword, card, from));
+    const file = await open(patchCard(longer, keyword, card, from));
     expect(file.hdus).toHaveLength(hdus);
     expect(file.problems).toHaveLength(1);
     if (found !== "behind the data") expect(file.problems[0]!.found).toContain(found);
@@ -166,7 +153,7 @@ describe("openFits on files that break on the way", () => {
 
 describe("readImage refuses", () => {
   it("an image of zero size", async () => {
-    const bytes = patch(writeFits([{ cards: [], image: image(30, 20) }]), "NAXIS2", "NAXIS2  = 0");
+    const bytes = patchCard(writeFits([{ cards: [], image: image(30, 20) }]), "NAXIS2", "NAXIS2  = 0");
     const file = await open(bytes.subarray(0, BLOCK));
     expect(file.hdus[0]).toMatchObject({ type: "image", shape: [0, 30] });
     await expect(readImage(file, 0)).rejects.toThrow("image of zero size (30 x 0)");

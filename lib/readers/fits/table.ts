@@ -1,6 +1,6 @@
-// Columns of binary tables (FITS 4.0, 7.3): as far as compressed images and persisted exposures need them.
+// Where the rows, columns and heap of a binary table lie (FITS 4.0, 7.3).
 
-import { MalformedFileError, NotFoundError, UnsupportedFormatError } from "@/lib/errors";
+import { MalformedFileError } from "@/lib/errors";
 import { type Hdu, placeOf, requireInteger } from "./hdu";
 import type { FitsFile } from "./open-fits";
 
@@ -106,87 +106,6 @@ export function readHeapArray(layout: TableLayout, column: BinaryColumn, row: Da
 /** Bytes of one element of a TFORM letter; bits (X) count as bytes. */
 export function elementBytes(type: string): number {
   return ELEMENT_BYTES[type] ?? 1;
-}
-
-export type ColumnValue = number | string | boolean | null | number[];
-
-/**
- * Reads a column of numbers, strings or logicals, one value a row; an array for a cell of several numbers, heap arrays included.
- * TSCALn and TZEROn are applied, TNULLn and NaN stay numbers as stored; int64 beyond 2^53 is rounded.
- * @throws NotFoundError no such column; UnsupportedFormatError bits or complex numbers, or an HDU that is no binary table
- */
-export async function readColumn(file: FitsFile, hduIndex: number, name: string): Promise<ColumnValue[]> {
-  const hdu = file.hdus[hduIndex];
-  const place = placeOf(hduIndex, file.name);
-  if (hdu?.type !== "bintable") {
-    throw new UnsupportedFormatError({
-      place,
-      found: `HDU of type ${hdu?.type ?? "none"}`,
-      expected: "a binary table",
-    });
-  }
-  const layout = layoutOf(file, hdu);
-  const column = findColumn(layout, name);
-  if (!column) {
-    const expected = layout.columns.map((one) => one.name).join(", ");
-    throw new NotFoundError({ place, found: `no column ${name}`, expected: `one of ${expected}` });
-  }
-  const type = column.heapType ?? column.type;
-  if (!"LABIJKED".includes(type)) {
-    throw new UnsupportedFormatError({
-      place,
-      found: `column ${name} of type ${type}`,
-      expected: "numbers, text or logicals",
-    });
-  }
-  const number = layout.columns.indexOf(column) + 1;
-  const scale = hdu.header.getNumber(`TSCAL${number}`) ?? 1;
-  const zero = hdu.header.getNumber(`TZERO${number}`) ?? 0;
-  const rows = await file.source.read(layout.rowsStart, layout.rowsStart + layout.rowBytes * layout.rowCount);
-  const values: ColumnValue[] = [];
-  for (let i = 0; i < layout.rowCount; i++) {
-    const row = new DataView(rows.buffer, rows.byteOffset + i * layout.rowBytes, layout.rowBytes);
-    let bytes = new Uint8Array(row.buffer, row.byteOffset + column.offset, column.byteWidth);
-    if (column.heapType) {
-      const { count, offset } = readHeapArray(layout, column, row, i);
-      const start = layout.heapStart + offset;
-      bytes = await file.source.read(start, start + count * elementBytes(type));
-    }
-    values.push(cellValue(bytes, type, column, scale, zero));
-  }
-  return values;
-}
-
-function cellValue(bytes: Uint8Array, type: string, column: BinaryColumn, scale: number, zero: number): ColumnValue {
-  if (type === "A")
-    return String.fromCharCode(...bytes)
-      .replace(/\0.*$/s, "")
-      .trimEnd();
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (type === "L") return bytes[0] === 0x54 ? true : bytes[0] === 0x46 ? false : null;
-  const width = elementBytes(type);
-  const numbers = Array.from(
-    { length: Math.floor(bytes.length / width) },
-    (_, i) => readElement(view, i * width, type) * scale + zero,
-  );
-  return column.heapType || column.repeat !== 1 ? numbers : (numbers[0] ?? null);
-}
-
-function readElement(view: DataView, offset: number, type: string): number {
-  switch (type) {
-    case "B":
-      return view.getUint8(offset);
-    case "I":
-      return view.getInt16(offset);
-    case "J":
-      return view.getInt32(offset);
-    case "K":
-      return Number(view.getBigInt64(offset));
-    case "E":
-      return view.getFloat32(offset);
-    default:
-      return view.getFloat64(offset);
-  }
 }
 
 function readColumns(hdu: Hdu, rowBytes: number, place: string): BinaryColumn[] {

@@ -45,8 +45,6 @@ const DITHERS: Record<string, "none" | "1" | "2"> = {
   SUBTRACTIVE_DITHER_2: "2",
 };
 const RANDOM_COUNT = 10_000;
-/** Two passes of deflate's largest ratio, 1032, never meet in practice; a header that claims more lies. */
-const LARGEST_RATIO = 1100;
 
 /**
  * Reads the compression keywords and checks them against the table.
@@ -108,11 +106,6 @@ function readGrid(plane: Plane, layout: TableLayout): TileGrid {
   if (across * down !== layout.rowCount) {
     const found = `table of ${layout.rowCount} rows`;
     throw new MalformedFileError({ place: plane.place, found, expected: `${across} x ${down} tiles` });
-  }
-  const pixelBytes = (plane.width * plane.height * Math.abs(plane.hdu.bitpix ?? 0)) / 8;
-  if (pixelBytes > LARGEST_RATIO * plane.hdu.dataBytes) {
-    const found = `image of ${plane.width} x ${plane.height} in ${plane.hdu.dataBytes} bytes`;
-    throw new MalformedFileError({ place: plane.place, found, expected: `at most ${LARGEST_RATIO} : 1` });
   }
   return { tileWidth, tileHeight, across, down };
 }
