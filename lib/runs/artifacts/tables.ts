@@ -81,7 +81,13 @@ export function ringTable(name: string, subject: TableSubject, rings: readonly R
   return { name, meta: tableMeta(subject), columns };
 }
 
-function tableValue(value: DarkRing[keyof DarkRing]): number | boolean | string | null {
+/**
+ * A field of a ring as a cell.
+ *
+ * @param value of any field; flags are joined with spaces
+ * @returns what a table can hold
+ */
+export function tableValue(value: DarkRing[keyof DarkRing]): number | boolean | string | null {
   return Array.isArray(value) ? value.join(" ") : value;
 }
 

@@ -3,13 +3,14 @@
 
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { parseDarkRingConfiguration, selectRoundest } from "@/lib/dark-rings";
+import { type DarkRingConfiguration, parseDarkRingConfiguration } from "@/lib/dark-rings";
 import { decodeStampPack, encodeStampPack, STAMP_SIZE, type StampEntry, stampAt } from "@/lib/dark-rings/stamp-pack";
-import { type SelectedRing, writePictures } from "../artifacts/pictures";
+import { type PictureSettings, type SelectedRing, writePictures } from "../artifacts/pictures";
 import { manifestTable, type RingOnDetector, ringTable, type TableSubject, writeTableFiles } from "../artifacts/tables";
 import { writeBeside } from "../artifacts/write-beside";
 import { detectorStampsPath, picturesFolder, runFolder, stampPackPath } from "../paths";
 import { type ConsolidateSettings, parseConsolidateSettings, splitFindSettings } from "./definitions";
+import { rankRings, rankScore } from "./ranking";
 
 export interface ConsolidateRequest extends TableSubject {
   /** of find-dark-rings, which made the rings */
@@ -46,11 +47,11 @@ export async function consolidateExposure(request: ConsolidateRequest): Promise<
     ...splitFindSettings(request.detection).detection,
     minGaussianLike: settings.minGaussianLike,
   });
-  const roundest = selectRoundest(request.rings, detection);
+  const roundest = rankRings(request.rings, settings.rankBy, detection);
   const stamps = new DetectorStamps(request);
   const selected = roundest.map((ring, rank): SelectedRing => ({ ring, rank, stamp: stamps.find(ring) }));
   const stampIndexes = writePack(request, settings, roundest, stamps);
-  await writeProducts(request, settings, selected);
+  await writeProducts(request, { ...settings, ...referenceMark(detection) }, selected);
   const rankOf = new Map(roundest.map((ring, rank) => [keyOf(ring), rank]));
   const ranked = request.rings.flatMap((ring): RankedRing[] => {
     const rank = rankOf.get(keyOf(ring)) ?? null;
@@ -59,6 +60,10 @@ export async function consolidateExposure(request: ConsolidateRequest): Promise<
     return rank === null && stampIndex === null ? [] : [{ detector, footprintId, rank, stampIndex }];
   });
   return { ranked, notes: notesOf(request, settings, selected, stampIndexes.size) };
+}
+
+function referenceMark({ referenceDiameterPixels }: DarkRingConfiguration): { referenceDiameterPixels: number | null } {
+  return { referenceDiameterPixels };
 }
 
 function keyOf({ detector, footprintId }: { detector: number; footprintId: number }): string {
@@ -102,7 +107,7 @@ function writePack(
   stamps: DetectorStamps,
 ): Map<string, number> {
   const first = new Set(roundest.map(keyOf));
-  const best = (ring: RingOnDetector): number => Math.max(ring.gaussianLikeScore ?? -1, ring.ringScore ?? -1);
+  const best = (ring: RingOnDetector): number => rankScore(ring, settings.rankBy) ?? -1;
   const others = request.rings.filter((ring) => !first.has(keyOf(ring)));
   others.sort((a, b) => best(b) - best(a) || a.detector - b.detector || a.footprintId - b.footprintId);
   const packed = [...roundest, ...others].flatMap((ring) => stamps.entry(ring) ?? []).slice(0, settings.maxStamps);
@@ -117,19 +122,14 @@ function writePack(
 
 async function writeProducts(
   request: ConsolidateRequest,
-  settings: ConsolidateSettings,
+  settings: PictureSettings,
   selected: readonly SelectedRing[],
 ): Promise<void> {
-  const subject = { ...request, configuration: { ...request.detection, ...request.configuration } };
+  const subject = { ...request, configuration: { ...request.configuration, ...request.detection } };
   const { instrument, exposureId, runId } = request;
   // pictures of an earlier attempt may have other ranks in their names
   rmSync(picturesFolder(runId, instrument, exposureId), { recursive: true, force: true });
-  const { mosaicMax, maxCutouts } = settings;
-  const manifest = await writePictures(subject, request.rings, selected, {
-    stampSize: STAMP_SIZE,
-    mosaicMax,
-    maxCutouts,
-  });
+  const manifest = await writePictures(subject, request.rings, selected, settings);
   const cutouts = new Map(manifest.map((row) => [keyOf(row), row.path]));
   const catalog = ringTable("exposure_dark_ring_catalog", subject, request.rings);
   const roundest = ringTable(

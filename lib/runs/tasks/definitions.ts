@@ -32,10 +32,14 @@ const findSettings = z.strictObject({
 });
 
 const consolidateSettings = z.strictObject({
+  /** whose measurement to take when the pipeline only consolidates */
   mode,
+  /** best_score: the better of gaussian_like_score and ring_score; reference mode knows only the first */
+  rankBy: z.enum(["best_score", "gaussian_like_score", "ring_score"]).default("best_score"),
+  /** smallest score that is ranked */
   minGaussianLike: z.number().min(-1).max(1).default(DEFAULT_CONFIGURATION.minGaussianLike),
   /** stamps in roundest_mosaic.png */
-  mosaicMax: z.number().int().min(1).max(400).default(100),
+  mosaicMax: z.number().int().min(1).max(100).default(100),
   /** pictures in roundest/, one PNG per selected ring; the rest is named in the task's note */
   maxCutouts: z.number().int().min(0).max(100_000).default(500),
   /** stamps in the pack for the pages */

@@ -8,6 +8,7 @@ import {
   type DarkRingMeasurement,
   findDarkRings,
   parseDarkRingConfiguration,
+  roundHalfToEven,
 } from "@/lib/dark-rings";
 import { encodeStampPack, STAMP_SIZE } from "@/lib/dark-rings/stamp-pack";
 import { FileUnreadableError, MalformedFileError } from "@/lib/errors";
@@ -149,11 +150,4 @@ function writeStamps(
   });
   const stamps = rings.map(({ centerX, centerY }) => cutStamp(image, centerX, centerY, STAMP_SIZE));
   writeBeside(detectorStampsPath(request.runId, request), encodeStampPack(entries, stamps, STAMP_SIZE));
-}
-
-function roundHalfToEven(value: number): number {
-  const down = Math.floor(value);
-  const rest = value - down;
-  if (rest === 0.5) return down % 2 === 0 ? down : down + 1;
-  return rest < 0.5 ? down : down + 1;
 }

@@ -151,17 +151,19 @@ interface Measurement {
 async function findMeasurement(task: TaskRow): Promise<Measurement> {
   const own = task.configurations["find-dark-rings"];
   if (own !== undefined) return { runId: task.runId, configuration: own };
+  const mode = task.configurations[task.name]?.mode ?? "annulus";
   const newest = await pool().query<{ run_id: number; configuration: Record<string, Record<string, unknown>> }>(
     `SELECT t.run_id, r.configuration FROM task t JOIN run r ON r.id = t.run_id
      WHERE t.instrument = $1 AND t.exposure_id = $2 AND t.name = 'find-dark-rings' AND t.state = 'done'
+       AND r.mode = $3
      ORDER BY t.run_id DESC LIMIT 1`,
-    [task.instrument, String(task.exposureId)],
+    [task.instrument, String(task.exposureId), mode],
   );
   const row = newest.rows[0];
   if (row !== undefined) return { runId: row.run_id, configuration: row.configuration["find-dark-rings"] ?? {} };
   throw new NotFoundError({
     place: `${task.instrument} exposure ${task.exposureId}`,
-    found: "no run that found dark rings on it",
+    found: `no run in ${mode} mode that found dark rings on it`,
     expected: "run find-dark-rings or dark-rings first",
   });
 }

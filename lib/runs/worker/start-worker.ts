@@ -13,6 +13,7 @@ import { enqueueTasks, inside, queue, SCAN_QUEUE, TASK_QUEUE } from "../queue";
 import { publishRunProgress } from "../run-progress";
 import { scanMount } from "../scan/scan-mount";
 import { type ComputePool, createComputePool } from "./compute-pool";
+import { announceWorker } from "./presence";
 import { type AttemptResult, describeTask, runTask } from "./run-task";
 
 /** Well under the 10 s after which a silent worker is taken for dead. */
@@ -85,6 +86,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     setInterval(() => void requeueLostTasks(state), LOST_TASKS_MS),
   ];
   await requeueLostTasks(state);
+  const leave = announceWorker(options.threads);
   const loop = takeJobs(state);
   return {
     name: state.name,
@@ -95,6 +97,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await Promise.all(state.working);
       for (const timer of timers) clearInterval(timer);
       unsubscribe();
+      await leave();
       await tellRuns(state);
       await state.threads.close();
     },

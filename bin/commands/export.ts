@@ -1,0 +1,37 @@
+import { writeFileSync } from "node:fs";
+import { listExportTables, readExportTable } from "@/lib/runs/export-table";
+import { countRows, tableFormatOf, writeTable } from "@/lib/tables";
+import { withConnections } from "./connections";
+import { readOptions, readWholeNumber, UsageError } from "./usage";
+
+const USAGE = `usage: annulus export TABLE [-d SELECTION] [--run N] --out FILE
+
+  annulus export dark-rings -d "instrument='LSSTCam' AND day_obs=20250613" --out rings.parquet
+
+TABLE  ${listExportTables().join(", ")}
+--out  .csv, .ecsv or .parquet
+--run  the run to take; of each exposure the newest one when left out`;
+
+const OPTIONS = {
+  data: { type: "string", short: "d" },
+  run: { type: "string" },
+  out: { type: "string", short: "o" },
+} as const;
+
+/** @returns 0 */
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = readOptions(args, OPTIONS, USAGE);
+  const [table, ...others] = positionals;
+  if (table === undefined || others.length > 0)
+    throw new UsageError(`export: expected one table; ${USAGE.split("\n")[0]}`);
+  const { out } = values;
+  if (out === undefined) throw new UsageError("export: expected --out FILE");
+  const format = tableFormatOf(out);
+  const runId = readWholeNumber("run", values.run, { first: 1, last: 2_147_483_647 }) ?? null;
+  return withConnections(async () => {
+    const content = await readExportTable(table, values.data ?? "", runId);
+    writeFileSync(out, writeTable(content, format));
+    console.log(`${countRows(content)} rows in ${out}`);
+    return 0;
+  });
+}
