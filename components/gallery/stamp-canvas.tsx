@@ -12,14 +12,15 @@ export interface StampCanvasProps {
   image: PixelImage | null | undefined;
   limits: Limits | null;
   look: Look;
-  /** side on the screen, CSS pixels */
+  /** width on the screen, CSS pixels; the height too unless given */
   side: number;
+  height?: number;
   label: string;
   /** why there is no image */
   reason?: string;
 }
 
-export function StampCanvas({ image, limits, look, side, label, reason }: StampCanvasProps) {
+export function StampCanvas({ image, limits, look, side, height = side, label, reason }: StampCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { curve, map, isInverted } = look;
   useEffect(() => {
@@ -36,7 +37,7 @@ export function StampCanvas({ image, limits, look, side, label, reason }: StampC
     return (
       <span
         className={styles.noStamp}
-        style={{ width: side, height: side }}
+        style={{ width: side, height }}
         role="img"
         aria-label={`${label}: ${why}`}
         title={why}
@@ -49,7 +50,7 @@ export function StampCanvas({ image, limits, look, side, label, reason }: StampC
     <canvas
       ref={canvas}
       className={styles.stamp}
-      style={{ width: side, height: side }}
+      style={{ width: side, height }}
       data-painted={image !== undefined}
       role="img"
       aria-label={label}

@@ -170,3 +170,31 @@ export async function listExposureFiles(
   );
   return { files: rows.map(({ total: _, ...file }) => file), total: rows[0]?.total ?? 0 };
 }
+
+export interface DetectorFile {
+  id: string;
+  path: string;
+  mount: string;
+  hdu: number;
+  productType: string;
+  state: string;
+  width: number;
+  height: number;
+}
+
+/** Files that hold a detector of an exposure; the one that pages show first (products before raws, present before vanished). */
+export async function listDetectorFiles(
+  instrument: string,
+  exposureId: bigint,
+  detector: number,
+): Promise<DetectorFile[]> {
+  const { rows } = await pool().query<DetectorFile>(
+    `SELECT file.id, file.path, mount.name AS mount, image.hdu, image.product_type AS "productType", image.state, image.width,
+       image.height
+     FROM detector_image image JOIN mounted_file file ON file.id = image.file_id JOIN mount ON mount.id = file.mount_id
+     WHERE image.instrument = $1 AND image.exposure_id = $2 AND image.detector = $3
+     ORDER BY image.state = 'present' DESC, image.product_type = 'raw', image.id`,
+    [instrument, exposureId, detector],
+  );
+  return rows;
+}

@@ -1,0 +1,108 @@
+// Reads the address of a detector of an exposure and what its page shows.
+import type { Tab } from "@/components/exposure/exposure-tabs";
+import type { Crumb, Steps, StripFacts } from "@/components/ui/app-shell";
+import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
+import {
+  type DetectorFile,
+  type DetectorRow,
+  type ExposureRun,
+  listDetectorFiles,
+  listDetectors,
+} from "@/lib/queries/exposure";
+import { listExposureDarkRings } from "@/lib/queries/exposure-dark-rings";
+import { exposureHref, queryOf, stepsOf } from "../address";
+import { type ExposureView, loadExposure, type PageInput } from "../load-exposure";
+
+export interface DetectorInput {
+  params: Promise<{ instrument: string; exposure: string; detector: string }>;
+  searchParams: PageInput["searchParams"];
+}
+
+export interface DetectorPageView {
+  instrument: string;
+  exposureId: string;
+  detectorName: string;
+  /** null: the exposure has no such detector */
+  row: DetectorRow | null;
+  run: ExposureRun | null;
+  files: DetectorFile[];
+  rings: DarkRingRow[];
+  total: number;
+  tab: "image" | "header";
+  tabs: Tab[];
+  crumbs: Crumb[];
+  steps: Steps;
+  status: StripFacts;
+}
+
+/** Rings of one detector that are sent to the page. */
+const RINGS_SHOWN = 2000;
+
+export async function loadDetectorPage({ params, searchParams }: DetectorInput): Promise<DetectorPageView> {
+  const given = await params;
+  const query = await searchParams;
+  const exposureView = await loadExposure({ params, searchParams });
+  const { instrument, exposureId, exposure, run } = exposureView;
+  const detectorName = decodeURIComponent(given.detector);
+  const rows = exposure ? await listDetectors(instrument, BigInt(exposureId), run?.id ?? null) : [];
+  const row =
+    rows.find((candidate) => candidate.name === detectorName || String(candidate.detector) === detectorName) ?? null;
+  const [files, rings] = await Promise.all([
+    row ? listDetectorFiles(instrument, BigInt(exposureId), row.detector) : [],
+    row && run ? listRings(exposureView, run.id, row.detector) : { rings: [], total: 0 },
+  ]);
+  const tab = query.tab === "header" ? "header" : "image";
+  const asked = typeof query.run === "string" ? query.run : null;
+  const address = exposureHref(instrument, exposureId, detectorName);
+  return {
+    instrument,
+    exposureId,
+    detectorName,
+    row,
+    run,
+    files,
+    ...rings,
+    tab,
+    tabs: [
+      { id: "image", label: "Image", href: address + queryOf({ run: asked }) },
+      { id: "header", label: "Header", href: address + queryOf({ tab: "header", run: asked }) },
+    ],
+    crumbs: detectorCrumbs(exposureView, detectorName, rows),
+    steps: stepsOfDetector(exposureView, detectorName, rows),
+    status: exposureView.status,
+  };
+}
+
+function listRings(view: ExposureView, runId: number, detector: number) {
+  const where = { instrument: view.instrument, exposureId: BigInt(view.exposureId), runId };
+  return listExposureDarkRings(where, { sort: "score", limit: RINGS_SHOWN, detector });
+}
+
+function detectorCrumbs(view: ExposureView, detectorName: string, rows: readonly DetectorRow[]): Crumb[] {
+  const ofExposure = view.crumbs.map((crumb, index) =>
+    index === view.crumbs.length - 1 ? { ...crumb, href: exposureHref(view.instrument, view.exposureId) } : crumb,
+  );
+  const neighbours = rows
+    .filter((row) => row.imageState !== null)
+    .map((row) => ({
+      label: row.name,
+      detail: String(row.detector),
+      href: exposureHref(view.instrument, view.exposureId, row.name),
+    }));
+  return [...ofExposure, { label: detectorName, href: null, neighbours, neighboursLabel: "Detectors of the exposure" }];
+}
+
+/** , . go to the next detector that has an image, [ ] to the same detector of the next exposure. */
+function stepsOfDetector(view: ExposureView, detectorName: string, rows: readonly DetectorRow[]): Steps {
+  const present = rows.filter((row) => row.imageState !== null).map((row) => row.name);
+  const index = present.indexOf(detectorName);
+  const to = (name: string | undefined) =>
+    name === undefined ? null : exposureHref(view.instrument, view.exposureId, name);
+  const exposures = view.exposure ? stepsOf(view.exposure, view.neighbours, "plane").exposures : undefined;
+  const sameDetector = (href: string | null | undefined) =>
+    href ? `${href}/${encodeURIComponent(detectorName)}` : null;
+  return {
+    exposures: exposures && [sameDetector(exposures[0]), sameDetector(exposures[1])],
+    detectors: index < 0 ? undefined : [to(present[index - 1]), to(present[index + 1])],
+  };
+}
