@@ -19,7 +19,7 @@ export function HeaderCell<R extends RowData>({ column, sorting }: HeaderCellPro
   const name = (
     <>
       {header}
-      {unit ? <span className={styles.unit}> {unit}</span> : null}
+      {unit ? <span className={styles.unit}>&nbsp;[{unit}]</span> : null}
     </>
   );
   const canSort = sorting !== undefined && column.canSort !== false;

@@ -27,6 +27,8 @@ const dark: MantineColorsTuple = [
   "#0a0c0f",
 ];
 
+/** height of buttons and inputs: fits a 28 px row */
+const CONTROL = "26px";
 const dense = { defaultProps: { size: "xs" } };
 
 export const theme = createTheme({
@@ -52,7 +54,11 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: "pointer",
   components: {
-    Button: { defaultProps: { size: "xs", variant: "default" } },
+    Button: {
+      defaultProps: { size: "xs", variant: "default" },
+      vars: () => ({ root: { "--button-height": CONTROL } }),
+    },
+    Input: { vars: () => ({ wrapper: { "--input-height": CONTROL } }) },
     ActionIcon: { defaultProps: { size: "sm", variant: "subtle", color: "gray" } },
     TextInput: dense,
     NumberInput: dense,
@@ -74,7 +80,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
   variables: {
     "--row-height": "28px",
     "--page-padding": "12px",
-    "--input-height-xs": "26px",
     "--mantine-line-height": "1.4",
   },
   light: {

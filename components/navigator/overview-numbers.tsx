@@ -1,0 +1,57 @@
+// The numbers at the head of the overview; each leads to what it counts.
+import Link from "next/link";
+import { formatCount } from "../ui/format";
+import { type Status, StatusMark } from "../ui/status-mark";
+import styles from "./overview.module.css";
+
+export interface OverviewFacts {
+  exposures: number;
+  detectorImages: number;
+  measuredExposures: number;
+  rings: number;
+  verdicts: number;
+  mounts: number;
+  troubledFiles: number;
+}
+
+interface Item {
+  name: string;
+  count: number;
+  href: string;
+  status?: Status;
+}
+
+function itemsOf(numbers: OverviewFacts): Item[] {
+  return [
+    { name: "exposures", count: numbers.exposures, href: "/exposures" },
+    { name: "detector images", count: numbers.detectorImages, href: "/exposures?sort=detectors" },
+    { name: "exposures measured", count: numbers.measuredExposures, href: "/exposures?status=pass" },
+    { name: "dark rings in all runs", count: numbers.rings, href: "/dark-rings" },
+    { name: "verdicts", count: numbers.verdicts, href: "/dark-rings?verdict=any" },
+    { name: "mounts", count: numbers.mounts, href: "/mounts" },
+    {
+      name: "files not usable",
+      count: numbers.troubledFiles,
+      href: "/mounts?state=troubled",
+      status: numbers.troubledFiles > 0 ? "warn" : undefined,
+    },
+  ];
+}
+
+export function OverviewNumbers({ numbers }: { numbers: OverviewFacts }) {
+  return (
+    <dl className={styles.numbers}>
+      {itemsOf(numbers).map(({ name, count, href, status }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <Link href={href}>
+              {status ? <StatusMark status={status} word="needs a look" /> : null}
+              {formatCount(count)}
+            </Link>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
