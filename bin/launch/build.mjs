@@ -81,6 +81,8 @@ async function runEsbuild(entries) {
     target: "node22",
     format: "esm",
     packages: "external",
+    // resolved here: what is not found would pass for a package, and fail when it runs
+    alias: { "@": ROOT },
     sourcemap: true,
     logLevel: "error",
   });

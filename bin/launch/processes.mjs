@@ -97,7 +97,9 @@ function hasLivingMember(group) {
   return answer.stdout.split("\n").some((line) => new RegExp(`^\\s*${group}\\s+[^Z\\s]`).test(line));
 }
 
+/** What a program said last, and of an error its name and message rather than the end of its stack. */
 function lastLine(file) {
   const lines = readFileSync(file, "utf8").slice(-4000).trimEnd().split("\n");
-  return lines.at(-1)?.slice(0, 300) ?? "";
+  const line = lines.findLast((text) => /^\S*(Error|annulus:)/.test(text)) ?? lines.at(-1) ?? "";
+  return line.slice(0, 300);
 }
