@@ -127,6 +127,23 @@ it("makes pixels bad by the planes of the mask, and only those asked for", async
   expect([...streaks.bad!]).toEqual([0, 0, 0, 0, 1, 0]);
 });
 
+it("keeps low bits of a mask whose high bits float32 cannot hold", async () => {
+  const mask = new Int32Array(3 * 600);
+  mask[0] = (1 << 30) | 1;
+  mask[1000] = 1 << 30;
+  mask[1799] = (1 << 30) | 3;
+  const planes: TestHdu[] = [
+    { cards: { IDNUM: 7 } },
+    { cards: { EXTTYPE: "IMAGE" }, size: [3, 600], pixels: new Float32Array(1800) },
+    { cards: { EXTTYPE: "MASK", MP_BAD: 0, MP_SAT: 1, MP_OTHER: 30 }, size: [3, 600], pixels: mask },
+  ];
+  const file = await makeFits(planes, "a.fits");
+  const { exposure, images } = translateFile(file, "a.fits");
+  const detector = await loadDetector(file, images[0]!, exposure, { removeSignature: false });
+  expect(detector.saturatedFraction).toBe(1 / 1800);
+  expect([...detector.bad!.entries()].filter(([, value]) => value === 1).map(([i]) => i)).toEqual([0, 1799]);
+});
+
 it("ignores a mask of another size, with a note", async () => {
   const planes: TestHdu[] = [
     { cards: { IDNUM: 7 } },
@@ -136,7 +153,10 @@ it("ignores a mask of another size, with a note", async () => {
   const file = await makeFits(planes, "a.fits");
   const { exposure, images } = translateFile(file, "a.fits");
   const detector = await loadDetector(file, images[0]!, exposure, { removeSignature: false });
-  expect(detector).toMatchObject({ bad: null, notes: ["mask ignored: it has another size than the image"] });
+  expect(detector).toMatchObject({
+    bad: null,
+    notes: [expect.stringMatching(/^mask ignored: .*mask of 2 x 2, expected the image's 3 x 2/)],
+  });
 });
 
 it("takes medians of rows as a slow twin does, without undefined pixels", () => {

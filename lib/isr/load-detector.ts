@@ -160,13 +160,11 @@ async function loadMask(
   const named = findExposurePlanes(file)?.mask ?? null;
   const quality = file.hdus.find(({ name, type }) => type === "image" && name === "DQ")?.index ?? null;
   if (named === null && quality === null) return none;
+  const { width, height } = image;
   try {
-    const read =
-      named !== null
-        ? await readNamedMask(file, named, image, options.badPlanes ?? BAD_PLANES)
-        : await readQualityPlane(file, quality!, image);
-    if (read) return read;
-    notes.push("mask ignored: it has another size than the image");
+    return named === null
+      ? await readQualityPlane(file, { hdu: quality!, width, height })
+      : await readNamedMask(file, { hdu: named, width, height }, options.badPlanes ?? BAD_PLANES);
   } catch (error) {
     if (!(error instanceof MalformedFileError || error instanceof UnsupportedFormatError)) throw error;
     notes.push(`mask ignored: ${error.message}`);
