@@ -4,4 +4,4 @@ export { drawAreaVersusScore, type ScatterOptions } from "./area-versus-score";
 export { drawMosaic, MOSAIC_STAMPS, type MosaicOptions, stampTitle, type TitledStamp } from "./mosaic";
 export type { RingToPlot } from "./rings";
 export { drawScoreHistogram, type HistogramOptions } from "./score-histogram";
-export { cropStamp, drawStamp, type StampToDraw } from "./stamp";
+export { drawStamp, type StampToDraw } from "./stamp";

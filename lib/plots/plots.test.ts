@@ -6,7 +6,7 @@ import { plotBox, xOf, yOf } from "./axes";
 import { drawAreaVersusScore, drawMosaic, drawScoreHistogram, drawStamp, type RingToPlot, stampTitle } from "./index";
 import { layoutMosaic } from "./mosaic";
 import { layoutScoreHistogram } from "./score-histogram";
-import { cropStamp, stretchStamp, symmetricLimit } from "./stamp";
+import { stretchStamp, symmetricLimit } from "./stamp";
 
 const ring = (area: number, gaussianLikeScore: number | null, circularity = 1): RingToPlot => ({
   area,
@@ -127,18 +127,6 @@ describe("stamps", () => {
     const corners = [picture.at(12, 12), picture.at(367, 12), picture.at(12, 367), picture.at(367, 367)];
     expect(corners).toEqual(["0 0 0", "219 228 255", "255 255 255", "128 128 128"]);
     expect(picture.at(188, 188)).toBe("0 0 0");
-  });
-
-  it("are cropped to the box of a footprint, last row and column included", () => {
-    const counting = Float32Array.from({ length: 16 }, (_, i) => i);
-    const bounds = { x0: 101, x1: 102, y0: 51, y1: 53 };
-    expect(cropStamp(counting, 4, { x0: 100, y0: 50 }, bounds)).toEqual({
-      pixels: new Float32Array([5, 6, 9, 10, 13, 14]),
-      width: 2,
-      height: 3,
-    });
-    expect(cropStamp(counting, 4, { x0: 100, y0: 50 }, bounds, 9)).toEqual({ pixels: counting, width: 4, height: 4 });
-    expect(cropStamp(counting, 4, { x0: 0, y0: 0 }, bounds).width).toBe(4);
   });
 
   it("may be one pixel high, and not without pixels", async () => {

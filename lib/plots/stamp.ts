@@ -18,40 +18,6 @@ export interface StampToDraw {
 }
 
 /**
- * The part of a square stamp that shows a footprint's bounding box, as the published pictures do: a bright neighbour in the
- * rest of the stamp would else set the stretch.
- *
- * @param pixels of the stamp, size * size
- * @param size side of the stamp
- * @param corner detector pixel of the stamp's first pixel
- * @param bounds of the footprint in the detector, first and last pixel (inclusive)
- * @param marginPixels added on every side
- * @returns the part of the box that lies in the stamp; the whole stamp when none does
- */
-export function cropStamp(
-  pixels: Float32Array,
-  size: number,
-  corner: { x0: number; y0: number },
-  bounds: { x0: number; x1: number; y0: number; y1: number },
-  marginPixels = 0,
-): StampToDraw {
-  const [startX, endX] = cropRange(bounds.x0 - corner.x0, bounds.x1 - corner.x0, size, marginPixels);
-  const [startY, endY] = cropRange(bounds.y0 - corner.y0, bounds.y1 - corner.y0, size, marginPixels);
-  const [width, height] = [endX - startX, endY - startY];
-  if (width < 1 || height < 1) return { pixels, width: size, height: size };
-  const cropped = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const start = (startY + y) * size + startX;
-    cropped.set(pixels.subarray(start, start + width), y * width);
-  }
-  return { pixels: cropped, width, height };
-}
-
-function cropRange(first: number, last: number, size: number, margin: number): [start: number, end: number] {
-  return [Math.max(0, first - margin), Math.min(size, last + 1 + margin)];
-}
-
-/**
  * The stretch of a stamp: white at -limit, black at +limit, so that what is dark in the image is bright here.
  *
  * @param pixels of the stamp; those that are not finite are left out
