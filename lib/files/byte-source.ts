@@ -1,6 +1,6 @@
 // Opening files of the local disk as byte sources; no other room does.
 
-import { constants, realpathSync } from "node:fs";
+import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
 import { FileUnreadableError } from "@/lib/errors";
@@ -57,7 +57,7 @@ export async function openMountedFile(root: string, relativePath: string): Promi
 async function openRegular(absolutePath: string, name: string): Promise<FileHandle> {
   let handle: FileHandle;
   try {
-    handle = await open(realpathSync(absolutePath), constants.O_RDONLY | constants.O_NONBLOCK);
+    handle = await open(absolutePath, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (cause) {
     throw unreadable(name, describeSystemError(cause), cause);
   }
