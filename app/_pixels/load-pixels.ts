@@ -11,11 +11,15 @@ export interface SectionImage extends PixelImage {
   unit: string | null;
 }
 
+/** Refusals come with status 200 and are shown where the pixels would be. */
+const WITH_REASON = { headers: { "x-annulus-reason": "yes" } };
+
 const refusalSchema = z.object({ message: z.string() });
 
 /** The bytes of an answer, or the reason as an Error. */
 async function floats(response: Response): Promise<Float32Array> {
-  if (response.ok) return new Float32Array(await response.arrayBuffer());
+  const isPixels = response.headers.get("content-type") === "application/octet-stream";
+  if (response.ok && isPixels) return new Float32Array(await response.arrayBuffer());
   const refusal = refusalSchema.safeParse(await response.json().catch(() => null));
   throw new Error(refusal.data?.message ?? `the server answers ${response.status}`);
 }
@@ -31,7 +35,7 @@ export async function loadStamps(
     exposure: pack.exposureId,
     indexes: indexes.join(","),
   });
-  const response = await fetch(`/api/v1/stamps?${query}`);
+  const response = await fetch(`/api/v1/stamps?${query}`, WITH_REASON);
   const pixels = await floats(response);
   const size = Number(response.headers.get("x-annulus-size"));
   return indexes.map((_, i) => ({
@@ -52,7 +56,7 @@ export async function loadSection(
     detector: String(address.detector),
     ...Object.fromEntries(Object.entries(part).map(([name, value]) => [name, String(value)])),
   });
-  const response = await fetch(`/api/v1/sections?${query}`);
+  const response = await fetch(`/api/v1/sections?${query}`, WITH_REASON);
   const pixels = await floats(response);
   const header = (name: string) => Number(response.headers.get(`x-annulus-${name}`));
   const unit = decodeURIComponent(response.headers.get("x-annulus-unit") ?? "");

@@ -17,11 +17,10 @@ const headersSchema = z.object({ path: z.string(), hdus: z.array(hduSchema), pro
 const refusalSchema = z.object({ message: z.string() });
 
 async function loadHeaders(fileId: string, signal: AbortSignal): Promise<FileHeaders | string> {
-  const response = await fetch(`/api/v1/headers?file=${fileId}`, { signal });
+  const response = await fetch(`/api/v1/headers?file=${fileId}`, { signal, headers: { "x-annulus-reason": "yes" } });
   const body: unknown = await response.json();
-  return response.ok
-    ? headersSchema.parse(body)
-    : (refusalSchema.safeParse(body).data?.message ?? `the server answers ${response.status}`);
+  const refusal = refusalSchema.safeParse(body).data;
+  return refusal ? refusal.message : headersSchema.parse(body);
 }
 
 /** Headers of a file: undefined on their way, text when they cannot be read. */

@@ -33,7 +33,7 @@ export function detectorState(row: DetectorRow): { state: DetectorState; reason:
 }
 
 /** Units as heads of columns write them; a count is a pure number. */
-function shortUnit(unit: string | null): string | undefined {
+export function shortUnit(unit: string | null): string | undefined {
   if (unit === "electron") return "e\u207b";
   return unit === null || unit === "count" ? undefined : unit;
 }

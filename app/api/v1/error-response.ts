@@ -11,14 +11,18 @@ const STATUS: Record<ErrorTag, number> = {
   TaskFailed: 500,
 };
 
+/** A page that shows the reason itself asks for it with status 200: the browser's console is for faults of the page. */
+export const REASON_WANTED = "x-annulus-reason";
+
 /** Runs a route's work; our errors and refused input become JSON { tag, place, found, expected, message }. */
-export async function answer(work: () => Promise<Response>): Promise<Response> {
+export async function answer(work: () => Promise<Response>, request?: Request): Promise<Response> {
+  const isReasonWanted = request?.headers.has(REASON_WANTED) ?? false;
   try {
     return await work();
   } catch (error) {
     if (isAnnulusError(error)) {
       const { tag, place, found, expected, message } = error;
-      return Response.json({ tag, place, found, expected, message }, { status: STATUS[tag] });
+      return Response.json({ tag, place, found, expected, message }, { status: isReasonWanted ? 200 : STATUS[tag] });
     }
     if (!(error instanceof z.ZodError)) throw error;
     const issue = error.issues[0];

@@ -11,5 +11,5 @@ const schema = z.object({
 });
 
 export function GET(request: Request): Promise<Response> {
-  return answer(async () => Response.json(await readFileHeaders(schema.parse(parametersOf(request)).file)));
+  return answer(async () => Response.json(await readFileHeaders(schema.parse(parametersOf(request)).file)), request);
 }

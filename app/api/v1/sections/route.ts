@@ -53,5 +53,5 @@ export function GET(request: Request): Promise<Response> {
     const x0 = roundHalfEven(x) - Math.floor(size / 2);
     const y0 = roundHalfEven(y) - Math.floor(size / 2);
     return pixelResponse(await readSection(address, { x0, y0, x1: x0 + size, y1: y0 + size }), 1);
-  });
+  }, request);
 }

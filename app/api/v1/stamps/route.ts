@@ -31,5 +31,5 @@ export function GET(request: Request): Promise<Response> {
         "cache-control": "private, max-age=3600",
       },
     });
-  });
+  }, request);
 }

@@ -1,7 +1,7 @@
 // The numbers of one detector in one line, or why there are none.
 
 import styles from "@/components/exposure/exposure.module.css";
-import { detectorState } from "@/components/focal-plane/detector-columns";
+import { detectorState, shortUnit } from "@/components/focal-plane/detector-columns";
 import { QUANTITIES, readQuantity } from "@/components/focal-plane/quantities";
 import { formatNumber } from "@/components/ui/format";
 import type { DetectorRow } from "@/lib/queries/exposure";
@@ -25,8 +25,7 @@ export function DetectorFacts({ row }: { row: DetectorRow }) {
         const { value, unit, reason: why } = readQuantity(row, quantity.metric);
         return (
           <span key={quantity.metric} title={why ?? quantity.description}>
-            {quantity.label} <b>{value === null ? "○" : formatNumber(value, quantity.digits)}</b>{" "}
-            {unit && unit !== "count" ? unit : ""}
+            {quantity.label} <b>{value === null ? "○" : formatNumber(value, quantity.digits)}</b> {shortUnit(unit)}
           </span>
         );
       })}
