@@ -3,12 +3,15 @@
 
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { say } from "./console.mjs";
 import { identityOf, isAlive, stopGroup } from "./processes.mjs";
 
 const ORPHAN_GRACE_MS = 5000;
+const STOPPING_POLL_MS = 100;
 
 /** @typedef {import("./processes.mjs").RecordedProcess} RecordedProcess */
-/** @typedef {{ pid: number, identity: string, url: string | null, databaseUrl: string | null, processes: RecordedProcess[] }} ServerFile */
+/** @typedef {{ pid: number, identity: string, url: string | null, databaseUrl: string | null, isStopping: boolean, processes: RecordedProcess[] }} ServerFile */
 
 /** @returns {ServerFile | null} */
 export function readServerFile(home) {
@@ -27,6 +30,15 @@ export function readServerFile(home) {
 export function findRunningLauncher(home) {
   const known = readServerFile(home);
   return known && known.pid !== process.pid && isAlive(known) ? known : null;
+}
+
+/** The same, once one that is about to end has ended. */
+export async function waitForStoppingLauncher(home) {
+  const known = findRunningLauncher(home);
+  if (!known?.isStopping) return known;
+  say(`  waiting for a server that is stopping (process ${known.pid})`);
+  while (isAlive(known)) await sleep(STOPPING_POLL_MS);
+  return findRunningLauncher(home);
 }
 
 /**

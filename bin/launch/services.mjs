@@ -140,7 +140,8 @@ export class Services {
 
   #record() {
     const processes = [...this.#processes.values()].map(({ role, pid, identity }) => ({ role, pid, identity }));
-    writeServerFile(this.dataHome, { url: this.url || null, databaseUrl: this.#database?.url ?? null, processes });
+    const databaseUrl = this.#database?.url ?? null;
+    writeServerFile(this.dataHome, { url: this.url || null, databaseUrl, isStopping: this.#isStopping, processes });
   }
 
   stopOnSignals() {
@@ -164,6 +165,7 @@ export class Services {
   /** Stops everything that this start started or took over. */
   async stop() {
     this.#isStopping = true;
+    this.#record();
     for (const role of /** @type {const} */ (["sample", "worker", "web"])) {
       const started = this.#processes.get(role);
       if (started && isAlive(started)) await stopGroup(started, GRACE_MS[role]);

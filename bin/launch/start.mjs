@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { buildPages } from "./build.mjs";
 import { Problem, say, seconds } from "./console.mjs";
 import { endOnSignals, ROOT, run } from "./programs.mjs";
-import { findRunningLauncher, removeServerFile, stopOrphans, writeServerFile } from "./server-file.mjs";
+import { removeServerFile, stopOrphans, waitForStoppingLauncher, writeServerFile } from "./server-file.mjs";
 import { Services } from "./services.mjs";
 import { platform, setUpPrograms } from "./setup.mjs";
 
@@ -24,11 +24,11 @@ export async function start(args) {
   const { dataHome, host, port } = environment();
   refuseOtherHosts(options.host ?? host);
 
-  const running = findRunningLauncher(dataHome);
+  const running = await waitForStoppingLauncher(dataHome);
   if (running) return joinRunning(running, options.mounts);
   const stopped = await stopOrphans(dataHome);
   if (stopped.length > 0) say(`  stopped what was left of a killed start: ${stopped.join(", ")}`);
-  writeServerFile(dataHome, { url: null, databaseUrl: null, processes: [] });
+  writeServerFile(dataHome, { url: null, databaseUrl: null, isStopping: false, processes: [] });
 
   const services = new Services(dataHome);
   services.stopOnSignals();
