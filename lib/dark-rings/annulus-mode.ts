@@ -1,48 +1,47 @@
 // Annulus mode: noise-normalised detection that respects masks, with scores, depths and flags.
 
 import type { Kernels } from "../kernels";
-import { cleanImage, forgetMarked } from "../kernels/cleaning";
+import { type CleanedImage, cleanImage, forgetMarked } from "../kernels/cleaning";
 import { labelBelow, type ThresholdBox } from "../kernels/labels";
 import { starletDetail } from "../kernels/starlet";
-import { rectangleOf, robustStatistics } from "../kernels/statistics";
-import { measureBlobScore } from "./blob-score";
+import { rectangleOf, robustStatistics, sparseRowStep } from "../kernels/statistics";
+import { combine, type Detection } from "./combine";
 import type { AnnulusConfiguration } from "./configuration";
-import type { DarkRing, DarkRingImage, DarkRingMeasurement } from "./dark-ring";
+import type { DarkRingImage, DarkRingMeasurement } from "./dark-ring";
 import { type Footprint, gatherFootprints } from "./footprints";
-import { measureSharedColumns } from "./measure-footprint";
-import { morphologyOf } from "./morphology";
-import { measureRingScore } from "./ring-score";
-import { cutBox, padBox } from "./stamp";
-
-/** Pixels added on each side of the bounding box for the ring score. */
-const PAD_PIXELS = 4;
+import type { LevelledPixels } from "./levelled-pixels";
+import { type DetectionContext, measureDetection } from "./measure-detection";
+import { findRoundFeatures, MOST_SEEDS } from "./round-features";
+import { findSeeds, type SearchPlanes } from "./seeds";
 
 type Found = Omit<DarkRingMeasurement, "statistics"> & {
   statistics: Omit<DarkRingMeasurement["statistics"], "seconds">;
 };
 
-/** Cleans, transforms, thresholds per amplifier and measures each footprint. See findDarkRings. */
+/** Cleans, transforms, thresholds per amplifier, looks for round features and measures each. See findDarkRings. */
 export function findInAnnulusMode(image: DarkRingImage, configuration: AnnulusConfiguration, kernels: Kernels): Found {
   const { width, height } = image;
   const n = width * height;
-  const wholeBox = [{ x0: 0, y0: 0, width, height }];
-  const boxes = image.amplifiers ?? wholeBox;
+  const boxes = image.amplifiers ?? [{ x0: 0, y0: 0, width, height }];
   const cleaned = cleanImage(kernels, image, boxes, configuration.brightNSigma);
   const scratch = kernels.allocate(4 * n);
-  const shape = { width, height, border: "reflect" as const };
-  const detail = starletDetail(kernels, cleaned.plane, scratch, configuration.coefficientPlane, shape);
-  forgetMarked(kernels, detail, cleaned, shape);
-  const thresholds = boxes.flatMap((box): ThresholdBox[] => {
-    const { median, sigma } = robustStatistics(kernels, rectangleOf(detail, width, box));
-    if (median === null || sigma === null || sigma === 0) return [];
-    const { x0, y0, width: w, height: h } = box;
-    return [{ x0, y0, width: w, height: h, median, sigma, threshold: median - configuration.nSigma * sigma }];
+  const { coefficientPlane: plane, maxRuns } = configuration;
+  const { detail, coarse } = starletDetail(kernels, cleaned.plane, scratch, plane, {
+    width,
+    height,
+    border: "reflect",
   });
-  const labelled = labelBelow(kernels, detail, shape, thresholds, configuration.maxRuns);
-  const bad = kernels.uint8(cleaned.bad, n).slice();
-  const footprints = gatherFootprints(labelled, configuration.minFootprintArea, configuration.maxFootprintArea);
+  forgetMarked(kernels, detail, cleaned, image);
+  const thresholds = thresholdsOf(kernels, detail, image, cleaned, configuration.nSigma);
+  const labelled = labelBelow(kernels, detail, image, thresholds, maxRuns);
+  const gathered = gatherFootprints(labelled, configuration.minFootprintArea, configuration.maxFootprintArea);
+  const source: LevelledPixels = { ...image, bad: () => kernels.uint8(cleaned.bad, n), boxes: cleaned.boxes };
+  const notes = notesOf(cleaned, boxes.length, thresholds.length);
+  const search = { detail, coarse, width, height, thresholds, plane, maxRuns };
+  const detections = addFaint(kernels, source, gathered, search, configuration, notes);
+  const context: DetectionContext = { source, kernels, configuration, detail, thresholds };
   return {
-    rings: footprints.flatMap((footprint) => measure(image, bad, footprint, configuration, kernels)),
+    rings: detections.flatMap((detection) => measureDetection(detection, context) ?? []),
     statistics: {
       mean: cleaned.mean,
       median: middle(cleaned.boxes.map(({ level }) => level)),
@@ -52,8 +51,60 @@ export function findInAnnulusMode(image: DarkRingImage, configuration: AnnulusCo
       maskedFraction: cleaned.badCount / n,
       megapixels: n / 1e6,
     },
-    notes: cleaned.boxes.length === 0 ? ["no good pixel: nothing was measured"] : [],
+    notes,
   };
+}
+
+function thresholdsOf(
+  kernels: Kernels,
+  detail: number,
+  image: DarkRingImage,
+  { boxes }: CleanedImage,
+  nSigma: number,
+): ThresholdBox[] {
+  return boxes.flatMap((box): ThresholdBox[] => {
+    const { median, sigma } = robustStatistics(kernels, rectangleOf(detail, image.width, box, sparseRowStep(box)));
+    if (median === null || sigma === null || sigma === 0) return [];
+    const { x0, y0, width, height } = box;
+    return [{ x0, y0, width, height, median, sigma, threshold: median - nSigma * sigma }];
+  });
+}
+
+function notesOf(cleaned: CleanedImage, boxCount: number, thresholdCount: number): string[] {
+  if (cleaned.boxes.length === 0) return ["no good pixel: nothing was measured"];
+  const lost = boxCount - thresholdCount;
+  return lost === 0
+    ? []
+    : [`${lost} of ${boxCount} amplifiers have no good pixels or no noise: nothing was searched there`];
+}
+
+/** Footprints alone, or with the round features of the second search. */
+function addFaint(
+  kernels: Kernels,
+  source: LevelledPixels,
+  gathered: { footprints: Footprint[]; idCount: number },
+  search: SearchPlanes,
+  configuration: AnnulusConfiguration,
+  notes: string[],
+): Detection[] {
+  const { footprints, idCount } = gathered;
+  if (configuration.faintNSigma === null) return footprints.map((footprint) => ({ footprint, feature: null }));
+  const centres = footprints.map(({ x0, x1, y0, y1, peakSignificance }) => {
+    return { x: (x0 + x1) / 2, y: (y0 + y1) / 2, significance: peakSignificance };
+  });
+  const seeds = [...centres, ...findSeeds(kernels, search)];
+  if (seeds.length > MOST_SEEDS) {
+    seeds.sort((a, b) => b.significance - a.significance);
+    notes.push(
+      `${seeds.length} dips of the wavelet planes: the ${MOST_SEEDS} deepest were looked at for faint features`,
+    );
+    seeds.length = MOST_SEEDS;
+  }
+  const features = findRoundFeatures(kernels, source, seeds, configuration.faintNSigma);
+  const { minFootprintArea, maxFootprintArea } = configuration;
+  return combine(footprints, features, idCount, source).filter(
+    ({ footprint: { area } }) => area >= minFootprintArea && area <= maxFootprintArea,
+  );
 }
 
 function middle(values: number[]): number | null {
@@ -61,38 +112,4 @@ function middle(values: number[]): number | null {
   const half = sorted.length >> 1;
   if (sorted.length === 0) return null;
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
-}
-
-function measure(
-  image: DarkRingImage,
-  bad: Uint8Array,
-  footprint: Footprint,
-  configuration: AnnulusConfiguration,
-  kernels: Kernels,
-): DarkRing[] {
-  const tight = cutBox(image, footprint, bad);
-  const maskedFraction = tight.pixels.filter(Number.isNaN).length / tight.pixels.length;
-  if (maskedFraction > configuration.maxMaskedFraction) return [];
-  const box = padBox(footprint, PAD_PIXELS, image);
-  const padded = cutBox(image, box, bad);
-  const ring = measureRingScore(kernels, padded);
-  const blobPadded = measureBlobScore(padded, "skip");
-  const shared = measureSharedColumns(footprint, measureBlobScore(tight, "skip"), configuration);
-  return [
-    {
-      ...shared,
-      ringScore: ring?.score ?? null,
-      ringRadiusPixels: ring?.radiusPixels ?? null,
-      ringWidthPixels: ring?.widthPixels ?? null,
-      blobScorePadded: blobPadded.score,
-      morphology: morphologyOf(ring?.score ?? null, blobPadded.score),
-      centerX: ring ? box.x0 + ring.x : shared.centerX,
-      centerY: ring ? box.y0 + ring.y : shared.centerY,
-      peakSignificance: footprint.peakSignificance,
-      meanDepthSigma: null,
-      integratedDepthSigma: null,
-      maskedFraction,
-      flags: [],
-    },
-  ];
 }

@@ -27,8 +27,13 @@ export interface Footprint {
  * @param labelled from lib/kernels/labels
  * @param minArea px
  * @param maxArea px
+ * @returns footprints kept, and how many ids were given
  */
-export function gatherFootprints(labelled: LabelledRuns, minArea: number, maxArea: number): Footprint[] {
+export function gatherFootprints(
+  labelled: LabelledRuns,
+  minArea: number,
+  maxArea: number,
+): { footprints: Footprint[]; idCount: number } {
   const sizes = measureComponents(labelled);
   const numbers = new Int32Array(labelled.componentCount).fill(-1);
   const kept: Footprint[] = [];
@@ -50,7 +55,7 @@ export function gatherFootprints(labelled: LabelledRuns, minArea: number, maxAre
     kept[k]!.runs.set([labelled.y[i]!, labelled.xStart[i]!, labelled.xEnd[i]!], 3 * filled[k]!);
     filled[k]!++;
   }
-  return kept;
+  return { footprints: kept, idCount: footprintId };
 }
 
 function measureComponents(labelled: LabelledRuns) {

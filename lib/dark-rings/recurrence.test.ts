@@ -15,6 +15,8 @@ const ring = (
   x,
   y,
   score,
+  runId: 1,
+  stampIndex: null,
 });
 
 describe("recurrence", () => {

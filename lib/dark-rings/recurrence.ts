@@ -7,6 +7,9 @@ export interface RecurringRing {
   x: number;
   y: number;
   score: number | null;
+  /** where its stamp is; index null: none kept */
+  runId: number;
+  stampIndex: number | null;
 }
 
 export interface Recurrence {

@@ -31,7 +31,7 @@ export function findInReferenceMode(
   kernels.float32(plane, n).set(pixels);
   const raw = robustStatistics(kernels, rectangleOf(plane, width, whole));
   const { mean, finite } = meanOfFinite(pixels);
-  const detail = starletDetail(kernels, plane, scratch, configuration.coefficientPlane, {
+  const { detail } = starletDetail(kernels, plane, scratch, configuration.coefficientPlane, {
     width,
     height,
     border: "zero",
@@ -39,7 +39,7 @@ export function findInReferenceMode(
   const planeStatistics = robustStatistics(kernels, rectangleOf(detail, width, whole));
   const box = { ...whole, threshold: configuration.negativeThreshold, median: 0, sigma: 1 };
   const labelled = labelBelow(kernels, detail, { width, height }, [box], configuration.maxRuns);
-  const footprints = gatherFootprints(labelled, configuration.minFootprintArea, configuration.maxFootprintArea);
+  const { footprints } = gatherFootprints(labelled, configuration.minFootprintArea, configuration.maxFootprintArea);
   return {
     rings: footprints.map((footprint) => measure(image, footprint, configuration)),
     statistics: {

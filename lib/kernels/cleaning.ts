@@ -3,7 +3,7 @@
 
 import { InvalidParameterError } from "../errors";
 import type { Kernels } from "./index";
-import { rectangleOf, robustStatistics } from "./statistics";
+import { rectangleOf, robustStatistics, sparseRowStep } from "./statistics";
 
 export interface CleaningBox {
   x0: number;
@@ -38,8 +38,8 @@ export interface CleanedImage {
 
 /** Side of the cells that marked pixels are filled from. */
 export const CELL_PIXELS = 64;
-/** Of a cell every seventh pixel is taken for its median: 585 values, 0.05 sigma. Odd, so that columns do not alias. */
-const CELL_SAMPLE_STEP = 7;
+/** Of a cell every 15th pixel is taken for its median: 274 values, good to 0.08 sigma. Odd: columns do not alias. */
+const CELL_SAMPLE_STEP = 15;
 /** Neighbours of a bright pixel that are marked with it: charge diffuses about that far. */
 const BRIGHT_GROWTH_PIXELS = 2;
 
@@ -47,7 +47,7 @@ const BRIGHT_GROWTH_PIXELS = 2;
  * Copies an image into kernel memory and cleans it there.
  *
  * 1. Marked: bad, NaN and infinite pixels. 2. Per box the median of the good pixels is subtracted, and the noise is
- * their 1.4826 × MAD. 3. With `brightNSigma`, pixels above it and their neighbours within 2 px are marked too.
+ * their 1.4826 × MAD (boxes of over 262,144 pixels: every fourth row). 3. With `brightNSigma`, pixels above it and their neighbours within 2 px are marked too.
  * 4. Marked pixels become the median of the good ones of their 64 × 64 cell, or 0 where under 25 % is good.
  *
  * Border: cells and squares are clipped. Cost: about seven reads of the image; 5 bytes a pixel stay allocated in the
@@ -80,7 +80,7 @@ export function cleanImage(
   if (badCount > 0) kernels.exports.poison(plane, bad, n);
   let brightCount = 0;
   const cleaned = boxes.flatMap((box): CleanedBox[] => {
-    const statistics = robustStatistics(kernels, rectangleOf(plane, width, box));
+    const statistics = robustStatistics(kernels, rectangleOf(plane, width, box, sparseRowStep(box)));
     if (statistics.median === null || statistics.sigma === null) return [];
     return [{ ...box, level: statistics.median, noise: statistics.sigma }];
   });

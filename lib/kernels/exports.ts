@@ -151,6 +151,27 @@ export interface KernelExports {
     radii: number,
     out: number,
   ): void;
+  /** match.ts: best templates of the last matchRound */
+  matchedBlob(): number;
+  matchedRing(): number;
+  matchedBlobDepth(): number;
+  matchedRingDepth(): number;
+  /** match.ts: matched filters of round templates at one centre */
+  matchRound(
+    stamp: number,
+    size: number,
+    centreX: number,
+    centreY: number,
+    templates: number,
+    templateCount: number,
+    blobCount: number,
+    tableRings: number,
+    rings: number,
+  ): void;
+  /** match.ts: every step-th pixel of every step-th row */
+  decimate(input: number, output: number, width: number, height: number, step: number): void;
+  /** match.ts: from = from - subtrahend */
+  subtractInPlace(from: number, subtrahend: number, count: number): void;
 }
 
 /** Names that the module must export; createKernels refuses a module without one of them. */
@@ -183,4 +204,11 @@ export const EXPORT_NAMES: readonly (keyof KernelExports)[] = [
   "startTemplate",
   "squareRepeatedly",
   "scanRadii",
+  "matchedBlob",
+  "matchedRing",
+  "matchedBlobDepth",
+  "matchedRingDepth",
+  "matchRound",
+  "decimate",
+  "subtractInPlace",
 ];

@@ -11,7 +11,7 @@ function detail(pixels: Float32Array, width: number, height: number, index: numb
   const scratch = kernels.allocate(4 * pixels.length);
   kernels.allocate(64 * (width + 64));
   kernels.float32(plane, pixels.length).set(pixels);
-  const at = starletDetail(kernels, plane, scratch, index, { width, height, border });
+  const { detail: at } = starletDetail(kernels, plane, scratch, index, { width, height, border });
   const out = kernels.float32(at, pixels.length).slice();
   kernels.release(mark);
   return out;

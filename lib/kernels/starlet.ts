@@ -32,15 +32,15 @@ export function starletRowBytes(width: number, scales: number): number {
  *
  * Border: zero (taps outside count 0, weights not renormalised) or whole-sample reflection.
  * Masked pixels: none; a NaN spreads over the support (16 pixels per axis for plane 2). Fill them first.
- * Cost: j + 2 passes of 10 multiplications per pixel, float32; `plane` becomes w_j or is scratch, see @returns;
- * `scratch` is overwritten; nothing is allocated but one row buffer, given back.
+ * Cost: j + 2 passes of 10 multiplications per pixel, float32; both planes are overwritten;
+ * nothing is allocated but one row buffer, given back.
  * Source: Starck, Fadili & Murtagh 2007, IEEE TIP 16, 297, doi:10.1109/TIP.2006.887733; generation 2 and the
  * order of additions as in scarlet_lite wavelet.py (6ebf1fc).
  *
  * @param plane byte offset of float32 [height × width], any linear unit
  * @param scratch byte offset of as many float32, not overlapping
  * @param index plane, 0 the finest
- * @returns the offset, `plane` or `scratch`, that holds w_j
+ * @returns offsets, one `plane` and the other `scratch`: of w_j (detail) and of c_{j+1} (coarse)
  * @throws InvalidParameterError when the image is too small for that plane
  */
 export function starletDetail(
@@ -49,7 +49,7 @@ export function starletDetail(
   scratch: number,
   index: number,
   shape: StarletShape,
-): number {
+): { detail: number; coarse: number } {
   const { width, height } = shape;
   const scales = effectiveScales(width, height, index + 1);
   if (!Number.isInteger(index) || index < 0 || scales <= index) {
@@ -73,7 +73,7 @@ export function starletDetail(
   pass(current, other, 0, index);
   pass(other, current, current, index);
   kernels.release(mark);
-  return current;
+  return { detail: current, coarse: other };
 }
 
 /**

@@ -24,6 +24,10 @@ export interface RobustStatistics {
   count: number;
 }
 
+/** Rows of a large box are taken one in so many: 250,000 pixels of an LSSTCam amplifier give 0.2 % of sigma. */
+const SPARSE_ROW_STEP = 4;
+const SPARSE_BOX_PIXELS = 2 ** 18;
+
 const SAMPLE_VALUES = 8192;
 /** Half width of the first bracket in quantile; 4 standard errors of a rank in 8192 samples are 0.022. */
 const BRACKET_QUANTILE = 0.025;
@@ -42,6 +46,11 @@ export function rectangleOf(
     width: box.width,
     height: Math.ceil(box.height / rowStep),
   };
+}
+
+/** Row step for a box whose level and noise need no better than 0.2 %: 1 for small boxes, whose statistics are exact. */
+export function sparseRowStep(box: { width: number; height: number }): number {
+  return box.width * box.height > SPARSE_BOX_PIXELS ? SPARSE_ROW_STEP : 1;
 }
 
 /**

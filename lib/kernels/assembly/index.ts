@@ -1,6 +1,7 @@
 // Everything the WebAssembly module exports. One method per file; each export is typed for
 // TypeScript in ../exports.ts.
 
+export * from "./match";
 export * from "./memory";
 export * from "./prepare";
 export * from "./rice";

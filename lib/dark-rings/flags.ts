@@ -1,0 +1,108 @@
+// Reasons to doubt that a row is a dark feature of the detector.
+
+import type { FootprintDepth } from "./depth";
+import type { Footprint } from "./footprints";
+import { cutLevelled, type LevelledPixels } from "./levelled-pixels";
+import { median } from "./median";
+
+/** Words in `flags`; what each means and where its limit comes from: docs/dark-rings.md. */
+export const FLAGS = ["negative_lobe", "shallow", "column", "row", "edge", "masked", "large"] as const;
+export type Flag = (typeof FLAGS)[number];
+
+const EDGE_PIXELS = 2;
+const MASKED_FRACTION = 0.1;
+/** A dark feature of p sigma in the plane has at least about 0.9 p on the pixels; a lobe has none. */
+const LEAST_DEPTH_SHARE = 0.5;
+const LEAST_DEPTH_SIGMA = 3.5;
+/** How far a lobe of plane 2 reaches from what makes it. */
+const LOBE_REACH_PIXELS = 16;
+/** Marks of lib/kernels/cleaning: bright or next to a bright pixel. */
+const BRIGHT = 2;
+const BRIGHT_NSIGMA = 6;
+
+/**
+ * Flags of one footprint.
+ *
+ * @param depth of the footprint; null: not measured, which is no reason to trust it
+ * @param peakSignificance of the plane, sigma
+ */
+export function flagFootprint(
+  source: LevelledPixels,
+  footprint: Footprint,
+  depth: FootprintDepth | null,
+  context: { peakSignificance: number; maskedFraction: number; noise: number; isScored: boolean },
+): Flag[] {
+  const { peakSignificance, maskedFraction, noise } = context;
+  const flags: Flag[] = [];
+  const least = Math.max(LEAST_DEPTH_SIGMA, LEAST_DEPTH_SHARE * peakSignificance);
+  if (depth === null || depth.integratedDepthSigma < least) {
+    flags.push(hasBrightNeighbour(source, footprint, noise) ? "negative_lobe" : "shallow");
+  }
+  if (depth !== null && goesOn(source, footprint, depth.meanDepthSigma * noise, noise, "y")) flags.push("column");
+  if (depth !== null && goesOn(source, footprint, depth.meanDepthSigma * noise, noise, "x")) flags.push("row");
+  const isAtEdge =
+    footprint.x0 < EDGE_PIXELS ||
+    footprint.y0 < EDGE_PIXELS ||
+    footprint.x1 >= source.width - EDGE_PIXELS ||
+    footprint.y1 >= source.height - EDGE_PIXELS;
+  if (isAtEdge) flags.push("edge");
+  if (maskedFraction > MASKED_FRACTION) flags.push("masked");
+  if (!context.isScored) flags.push("large");
+  return flags;
+}
+
+function hasBrightNeighbour(source: LevelledPixels, footprint: Footprint, noise: number): boolean {
+  const bad = source.bad();
+  const x0 = Math.max(0, footprint.x0 - LOBE_REACH_PIXELS);
+  const x1 = Math.min(source.width - 1, footprint.x1 + LOBE_REACH_PIXELS);
+  const y1 = Math.min(source.height - 1, footprint.y1 + LOBE_REACH_PIXELS);
+  for (let y = Math.max(0, footprint.y0 - LOBE_REACH_PIXELS); y <= y1; y++) {
+    for (let x = x0; x <= x1; x++) if (bad[y * source.width + x] === BRIGHT) return true;
+  }
+  const stamp = cutLevelled(source, { x0, x1, y0: Math.max(0, footprint.y0 - LOBE_REACH_PIXELS), y1 });
+  return stamp.pixels.some((value) => value > BRIGHT_NSIGMA * noise);
+}
+
+const GAP_PIXELS = 6;
+const ARM_PIXELS = 30;
+const SIDE_PIXELS = 8;
+const SIDE_GAP_PIXELS = 3;
+const LEAST_ARM_SHARE = 0.4;
+const LEAST_ARM_SIGMA = 4;
+const FEWEST_ARM_PIXELS = 20;
+
+/**
+ * Does the darkness go on beyond the footprint along an axis? The arms are 24 px long, 6 px off both ends and as wide
+ * as the footprint; each is compared with what lies 3 to 8 px beside it.
+ */
+function goesOn(source: LevelledPixels, footprint: Footprint, depth: number, noise: number, axis: "x" | "y"): boolean {
+  const [first, last] = axis === "y" ? [footprint.y0, footprint.y1] : [footprint.x0, footprint.x1];
+  const [left, right] = axis === "y" ? [footprint.x0, footprint.x1] : [footprint.y0, footprint.y1];
+  const arms = [
+    [first - ARM_PIXELS, first - GAP_PIXELS],
+    [last + GAP_PIXELS, last + ARM_PIXELS],
+  ] as const;
+  return arms.some(([from, to]) => {
+    const values = (a: number, b: number) => finiteOf(source, axis, [from, to], [a, b]);
+    const inside = values(left, right);
+    const sides = [
+      ...values(left - SIDE_PIXELS, left - SIDE_GAP_PIXELS),
+      ...values(right + SIDE_GAP_PIXELS, right + SIDE_PIXELS),
+    ];
+    if (inside.length < FEWEST_ARM_PIXELS || sides.length < FEWEST_ARM_PIXELS) return false;
+    const dip = median(Float64Array.from(sides)) - median(Float64Array.from(inside));
+    const error = 1.25 * noise * Math.sqrt(1 / inside.length + 1 / sides.length);
+    return dip > LEAST_ARM_SHARE * depth && dip > LEAST_ARM_SIGMA * error;
+  });
+}
+
+function finiteOf(
+  source: LevelledPixels,
+  axis: "x" | "y",
+  along: readonly [number, number],
+  across: readonly [number, number],
+): number[] {
+  const [x0, x1] = axis === "y" ? across : along;
+  const [y0, y1] = axis === "y" ? along : across;
+  return [...cutLevelled(source, { x0, x1, y0, y1 }).pixels].filter(Number.isFinite);
+}
