@@ -14,10 +14,10 @@ import { type FitsFile, openFits, readImage } from "@/lib/readers/fits";
 import { parseSurveyRules, type TranslatedFile, translateFile } from "@/lib/readers/surveys";
 import { type DetectedImage, detectionTable } from "@/lib/runs/artifacts/detection-table";
 import { parseSetting } from "@/lib/runs/pipelines";
-import { tableFormatOf, writeTable } from "@/lib/tables";
+import { writeTable } from "@/lib/tables";
 import { type ImageAddress, parseImageAddress } from "./image-address";
 import { printJson } from "./terminal";
-import { readOptions, UsageError } from "./usage";
+import { readMode, readOptions, readTableFormat, UsageError } from "./usage";
 
 const USAGE = `usage: annulus detect FILE[HDU]... [--mode MODE] [--set name=value]... [--isr] [--out FILE] [--json]
 
@@ -45,8 +45,8 @@ const OPTIONS = {
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = readOptions(args, OPTIONS, USAGE);
   if (positionals.length === 0) throw new UsageError(`detect: expected a file; ${USAGE.split("\n")[0]}`);
-  const format = values.out === undefined ? "csv" : tableFormatOf(values.out);
-  const configuration = configurationOf(values.mode, values.set ?? []);
+  const format = values.out === undefined ? "csv" : readTableFormat(values.out);
+  const configuration = configurationOf(readMode(values.mode), values.set ?? []);
   const rules = values.rules === undefined ? null : parseSurveyRules(readFileSync(values.rules, "utf8"));
   const kernels = createKernels();
   const detected: DetectedImage[] = [];
@@ -92,13 +92,15 @@ async function detect(address: ImageAddress, options: DetectOptions): Promise<De
       : { image: await loadPlain(file, hdu), notes: [], hdu };
     const measurement: DarkRingMeasurement = findDarkRings(loaded.image, options.configuration, options.kernels);
     measurement.notes.unshift(...loaded.notes);
+    // an id that was made up to have one is none here
+    const isTold = (fact: string): boolean => !translated?.exposure.missing.some((one) => one.startsWith(`${fact}:`));
     const detector = image?.detector ?? translated?.images[0]?.detector ?? null;
     return {
       file: address.file,
       hdu: loaded.hdu,
-      instrument: translated?.exposure.instrument ?? null,
-      exposureId: translated?.exposure.exposureId ?? null,
-      detector,
+      instrument: isTold("instrument") ? (translated?.exposure.instrument ?? null) : null,
+      exposureId: isTold("exposureId") ? (translated?.exposure.exposureId ?? null) : null,
+      detector: isTold("detector") ? detector : null,
       measurement,
     };
   } finally {

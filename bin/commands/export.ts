@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { listExportTables, readExportTable } from "@/lib/runs/export-table";
-import { countRows, tableFormatOf, writeTable } from "@/lib/tables";
+import { countRows, writeTable } from "@/lib/tables";
 import { withConnections } from "./connections";
-import { readOptions, readWholeNumber, UsageError } from "./usage";
+import { readOptions, readTableFormat, readWholeNumber, UsageError } from "./usage";
 
 const USAGE = `usage: annulus export TABLE [-d SELECTION] [--run N] --out FILE
 
@@ -26,7 +26,7 @@ export async function run(args: string[]): Promise<number> {
     throw new UsageError(`export: expected one table; ${USAGE.split("\n")[0]}`);
   const { out } = values;
   if (out === undefined) throw new UsageError("export: expected --out FILE");
-  const format = tableFormatOf(out);
+  const format = readTableFormat(out);
   const runId = readWholeNumber("run", values.run, { first: 1, last: 2_147_483_647 }) ?? null;
   return withConnections(async () => {
     const content = await readExportTable(table, values.data ?? "", runId);

@@ -7,7 +7,7 @@ import { countWorkers } from "@/lib/runs/worker/presence";
 import { type RunningWorker, startWorker } from "@/lib/runs/worker/start-worker";
 import { withConnections } from "./connections";
 import { describeSeconds, type ProgressDisplay, printJson, progressDisplay } from "./terminal";
-import { readOptions, readWholeNumber, UsageError } from "./usage";
+import { readMode, readOptions, readWholeNumber, UsageError } from "./usage";
 
 const USAGE = `usage: annulus run PIPELINE [-d SELECTION] [--set task.name=value]... [--mode MODE] [--detach] [--json]
 
@@ -38,7 +38,8 @@ export async function run(args: string[]): Promise<number> {
   if (pipeline === undefined || others.length > 0)
     throw new UsageError(`run: expected one pipeline; ${USAGE.split("\n")[0]}`);
   const threads = readWholeNumber("threads", values.threads, { first: 1, last: 1024 }) ?? environment().threads;
-  const settings = [...(values.mode === undefined ? [] : [`mode=${values.mode}`]), ...(values.set ?? [])];
+  const mode = readMode(values.mode);
+  const settings = [...(mode === undefined ? [] : [`mode=${mode}`]), ...(values.set ?? [])];
   const isJson = values.json ?? false;
   const display = progressDisplay(isJson);
   return withConnections(async () => {

@@ -1,7 +1,8 @@
 // Options in, errors out, for all commands alike.
 
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { InvalidParameterError, isAnnulusError } from "@/lib/errors";
+import { InvalidParameterError, isAnnulusError, UnsupportedFormatError } from "@/lib/errors";
+import { type TableFormat, tableFormatOf } from "@/lib/tables";
 
 /** The command was called wrongly: exit code 2. */
 export class UsageError extends Error {}
@@ -52,6 +53,34 @@ export function readWholeNumber(
   const value = Number(text);
   if (text.trim() !== "" && Number.isInteger(value) && value >= range.first && value <= range.last) return value;
   throw new UsageError(`--${name} ${text}: expected a whole number from ${range.first} to ${range.last}`);
+}
+
+/**
+ * The format of --out by its ending.
+ *
+ * @param out as typed
+ * @returns csv, ecsv or parquet
+ * @throws UsageError for another ending
+ */
+export function readTableFormat(out: string): TableFormat {
+  try {
+    return tableFormatOf(out);
+  } catch (error) {
+    if (error instanceof UnsupportedFormatError) throw new UsageError(`--out ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * The mode of a measurement.
+ *
+ * @param mode as typed, undefined when left out
+ * @returns the mode, undefined when left out
+ * @throws UsageError
+ */
+export function readMode(mode: string | undefined): "annulus" | "reference" | undefined {
+  if (mode === undefined || mode === "annulus" || mode === "reference") return mode;
+  throw new UsageError(`--mode ${mode}: expected annulus or reference`);
 }
 
 /**

@@ -31,13 +31,21 @@ interface Slot {
   work: Work | null;
 }
 
+export interface ThreadOptions {
+  /** program of a thread; the project's own when left out */
+  file?: string;
+  /** JavaScript heap of a thread */
+  maxHeapMib?: number;
+}
+
 /**
  * Start compute threads; each is made at its first piece of work and again after it died.
  *
  * @param threads how many
+ * @param options program and memory of a thread
  * @returns the pool
  */
-export function createComputePool(threads: number): ComputePool {
+export function createComputePool(threads: number, options: ThreadOptions = {}): ComputePool {
   const slots: Slot[] = Array.from({ length: threads }, () => ({ thread: null, work: null }));
   const waiting: Work[] = [];
   let isClosed = false;
@@ -49,7 +57,7 @@ export function createComputePool(threads: number): ComputePool {
       const work = waiting.shift();
       if (work === undefined) return;
       slot.work = work;
-      slot.thread ??= startThread(slot, next);
+      slot.thread ??= startThread(slot, next, options);
       slot.thread.postMessage(work.request);
     }
   };
@@ -70,9 +78,10 @@ export function createComputePool(threads: number): ComputePool {
   };
 }
 
-function startThread(slot: Slot, next: () => void): Worker {
-  const { file, options } = threadEntry();
-  const thread = new Worker(file, { ...options, resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB } });
+function startThread(slot: Slot, next: () => void, { file, maxHeapMib = MAX_HEAP_MIB }: ThreadOptions): Worker {
+  const entry = file === undefined ? threadEntry() : { file, options: {} };
+  const limits = { resourceLimits: { maxOldGenerationSizeMb: maxHeapMib } };
+  const thread = new Worker(entry.file, { ...entry.options, ...limits });
   const settle = (end: (work: Work) => void): void => {
     const { work } = slot;
     slot.work = null;
@@ -88,7 +97,7 @@ function startThread(slot: Slot, next: () => void): Worker {
     slot.thread = null;
     settle((work) => work.reject(threadLost(found, cause)));
   };
-  thread.on("error", (error: Error) => lose(describeDeath(error), error));
+  thread.on("error", (error: Error) => lose(describeDeath(error, maxHeapMib), error));
   thread.on("exit", (code) => lose(`the thread ended with code ${code}`));
   return thread;
 }
@@ -97,9 +106,9 @@ function threadLost(found: string, cause: unknown): TaskFailedError {
   return new TaskFailedError({ place: "compute thread", found, expected: "an answer" }, { cause });
 }
 
-function describeDeath(error: Error): string {
+function describeDeath(error: Error, maxHeapMib: number): string {
   const isMemory = "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
-  return isMemory ? `out of memory (limit ${MAX_HEAP_MIB} MiB)` : `the thread died: ${error.message}`;
+  return isMemory ? `out of memory (limit ${maxHeapMib} MiB)` : `the thread died: ${error.message}`;
 }
 
 /** The bundle beside the bundle that runs; under tsx and vitest the source, with tsx to understand it. */
