@@ -1,0 +1,95 @@
+// Columns of a mount's files: the state and, where a file is not usable, why.
+import Link from "next/link";
+import { exposureHref } from "../navigator/exposure-columns";
+import type { DataColumn } from "../tables/columns";
+import { formatBytes, formatUt } from "../ui/format";
+import { type Status, StatusMark } from "../ui/status-mark";
+
+export interface MountFile {
+  id: string;
+  path: string;
+  bytes: number;
+  modifiedAt: string;
+  state: string;
+  reason: string | null;
+  survey: string | null;
+  hduCount: number | null;
+  exposure: { instrument: string; exposureId: string } | null;
+}
+
+const STATUS: Record<string, Status> = {
+  new: "pass",
+  unchanged: "pass",
+  changed: "pass",
+  unreadable: "fail",
+  unsupported: "warn",
+  vanished: "none",
+};
+
+export const FILE_COLUMNS: readonly DataColumn<MountFile>[] = [
+  {
+    id: "state",
+    header: "state",
+    description: "● readable ■ unreadable ▲ unsupported ○ vanished",
+    width: 120,
+    value: (file) => file.state,
+    cell: (file) => <StatusMark status={STATUS[file.state] ?? "none"} word={file.state} withWord />,
+  },
+  {
+    id: "path",
+    header: "path under the mount",
+    width: 420,
+    value: (file) => file.path,
+    cell: (file) => (
+      <span className="mono" title={file.path}>
+        {file.path}
+      </span>
+    ),
+  },
+  {
+    id: "reason",
+    header: "reason: place, found, expected",
+    width: 520,
+    value: (file) => file.reason,
+    cell: (file) => <span title={file.reason ?? undefined}>{file.reason ?? ""}</span>,
+  },
+  {
+    id: "exposure",
+    header: "exposure",
+    width: 200,
+    value: (file) => file.exposure?.exposureId ?? null,
+    cell: (file) =>
+      file.exposure ? (
+        <Link className="mono" href={exposureHref(file.exposure)} prefetch={false}>
+          {file.exposure.instrument} {file.exposure.exposureId}
+        </Link>
+      ) : (
+        <span className="dim">–</span>
+      ),
+  },
+  { id: "survey", header: "survey", width: 110, value: (file) => file.survey, cell: (file) => file.survey ?? "–" },
+  {
+    id: "hdus",
+    header: "HDUs",
+    width: 70,
+    isNumber: true,
+    value: (file) => file.hduCount,
+    cell: (file) => <span className="mono">{file.hduCount ?? "–"}</span>,
+  },
+  {
+    id: "bytes",
+    header: "size",
+    width: 90,
+    isNumber: true,
+    value: (file) => file.bytes,
+    cell: (file) => <span className="mono">{formatBytes(file.bytes)}</span>,
+  },
+  {
+    id: "modified",
+    header: "modified",
+    unit: "UT",
+    width: 160,
+    value: (file) => file.modifiedAt,
+    cell: (file) => <span className="mono">{formatUt(file.modifiedAt)}</span>,
+  },
+];
