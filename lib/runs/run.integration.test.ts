@@ -7,6 +7,7 @@ import { withDatabase } from "@/lib/database/testing/with-database";
 import { NotFoundError } from "@/lib/errors";
 import { writeFits } from "@/lib/readers/fits";
 import { simulateExposure } from "@/lib/simulate";
+import { compareRuns, listSharedExposures } from "./compare";
 import { listFailures } from "./failures";
 import { picturesFolder, stampPackPath, tablePath } from "./paths";
 import type { RunEvent } from "./progress";
@@ -132,6 +133,19 @@ describe("a run", () => {
     const count = (of: number) => database().darkRing.count({ where: { runId: of } });
     expect(await count(runId)).toBe(await count(measured.runId));
     expect(existsSync(stampPackPath(runId, "LSSTCam", exposureId))).toBe(true);
+  });
+
+  test("can be compared with another run of the same exposure", async () => {
+    const first = (await requestRun(request)).runId;
+    const second = (await requestRun({ ...request, settings: ["find-dark-rings.mode=reference"] })).runId;
+    expect(await work(second)).toMatchObject({ state: "done" });
+    expect(await listSharedExposures(first, second)).toEqual([{ instrument: "LSSTCam", exposureId }]);
+    const { both, onlyA, onlyB } = await compareRuns(first, second, "LSSTCam", exposureId);
+    expect(both.length).toBeGreaterThan(0);
+    expect(both.length + onlyA.length).toBe(await database().darkRing.count({ where: { runId: first } }));
+    expect(both.length + onlyB.length).toBe(await database().darkRing.count({ where: { runId: second } }));
+    expect(both.every(({ separationPixels }) => separationPixels <= 2)).toBe(true);
+    await expect(compareRuns(first, second, "LSSTCam", 5n)).rejects.toThrow(NotFoundError);
   });
 
   test("that selects nothing says what there is", async () => {

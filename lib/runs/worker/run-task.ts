@@ -44,34 +44,52 @@ export async function runTask(
   threads: ComputePool,
   settleJob: (client: PoolClient) => Promise<void>,
 ): Promise<AttemptResult> {
-  const claim = await saveTaskBegun(pool(), taskKey, worker);
-  if (claim === null) {
-    await inTransaction(settleJob);
-    return { task: null, state: "dropped", message: null };
+  for (;;) {
+    const claim = await saveTaskBegun(pool(), taskKey, worker);
+    const result = claim === null ? null : await attemptTask(claim, threads, settleJob);
+    if (result !== null && result.state !== "dropped") return result;
+    const task = result?.task ?? null;
+    if (await dropJob(taskKey, settleJob)) return { task, state: "dropped", message: null };
   }
-  const task = await readTask(taskKey);
+}
+
+async function attemptTask(
+  claim: TaskClaim,
+  threads: ComputePool,
+  settleJob: (client: PoolClient) => Promise<void>,
+): Promise<AttemptResult> {
+  const task = await readTask(claim.key);
   const startedMs = performance.now();
   const attempt = await tryTask(task, claim, threads);
-  const computeSeconds = (performance.now() - startedMs) / 1000;
-  const end: TaskEnd = { ...attempt.end, computeSeconds };
-  const isKept = await inTransaction(async (client) => {
-    if (attempt.outcome !== null) await attempt.outcome.save(client);
-    else await saveNotMeasured(client, task, end.errorMessage ?? "the task failed");
-    if (!(await saveTaskEnded(client, claim, end))) throw new ClaimLost();
-    await enqueueTasks(client, await saveReadyTasks(client, task.runId, task));
-    await saveRunEndedIfComplete(client, task.runId);
-    await settleJob(client);
-    return true;
-  }).catch(async (error: unknown) => {
+  const end: TaskEnd = { ...attempt.end, computeSeconds: (performance.now() - startedMs) / 1000 };
+  try {
+    await inTransaction(async (client) => {
+      if (attempt.outcome !== null) await attempt.outcome.save(client);
+      else await saveNotMeasured(client, task, end.errorMessage ?? "the task failed");
+      if (!(await saveTaskEnded(client, claim, end))) throw new ClaimLost();
+      await enqueueTasks(client, await saveReadyTasks(client, task.runId, task));
+      await saveRunEndedIfComplete(client, task.runId);
+      await settleJob(client);
+    });
+  } catch (error) {
     if (!(error instanceof ClaimLost)) throw error;
-    return false;
-  });
-  if (!isKept) {
-    await inTransaction(settleJob);
     return { task, state: "dropped", message: null };
   }
   attempt.outcome?.after?.();
   return { task, state: end.state, message: end.errorMessage };
+}
+
+/**
+ * End a job that left nothing, unless its task was queued again in the meantime: the queue holds one live job per
+ * task, so that this one has to serve.
+ */
+async function dropJob(taskKey: string, settleJob: (client: PoolClient) => Promise<void>): Promise<boolean> {
+  return inTransaction(async (client) => {
+    const task = await client.query<{ state: string }>("SELECT state FROM task WHERE key = $1 FOR UPDATE", [taskKey]);
+    if (task.rows[0]?.state === "queued") return false;
+    await settleJob(client);
+    return true;
+  });
 }
 
 /** Cancelled, or taken over by another worker: the transaction is undone, so that nothing is kept. */

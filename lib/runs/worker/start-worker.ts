@@ -20,7 +20,7 @@ import { type AttemptResult, describeTask, runTask } from "./run-task";
 const HEARTBEAT_MS = 2000;
 /** Without a hint the queue is looked at this often. */
 const IDLE_POLL_MS = 1000;
-const LOST_TASKS_MS = 60_000;
+const LOST_TASKS_MS = 30_000;
 const PROGRESS_MS = 500;
 
 const taskJob = z.object({ taskKey: z.string() });
@@ -175,7 +175,8 @@ function work(
 async function doTask(state: WorkerState, job: Job<object>): Promise<void> {
   const { taskKey } = taskJob.parse(job.data);
   const settle = async (client: PoolClient): Promise<void> => {
-    await state.boss.complete(TASK_QUEUE, job.id, null, inside(client));
+    // this attempt only: the job may have come back and be another worker's by now
+    await state.boss.complete(TASK_QUEUE, job, null, inside(client));
   };
   const result = await runTask(taskKey, state.name, state.threads, settle);
   report(state, result);
@@ -197,14 +198,14 @@ async function doScan(state: WorkerState, job: Job<object>): Promise<void> {
     if (!isAnnulusError(error)) throw error;
     state.say(`scan of mount ${mountId}: ${error.message}`);
   }
-  await state.boss.complete(SCAN_QUEUE, job.id);
+  await state.boss.complete(SCAN_QUEUE, job);
 }
 
 async function beat(state: WorkerState): Promise<void> {
   for (const queueName of [TASK_QUEUE, SCAN_QUEUE]) {
-    const ids = [...state.held.values()].filter((held) => held.queueName === queueName).map(({ job }) => job.id);
-    if (ids.length === 0) continue;
-    await state.boss.touch(queueName, ids).catch((error: Error) => state.say(`heartbeat: ${error.message}`));
+    const jobs = [...state.held.values()].filter((held) => held.queueName === queueName).map(({ job }) => job);
+    if (jobs.length === 0) continue;
+    await state.boss.touch(queueName, jobs).catch((error: Error) => state.say(`heartbeat: ${error.message}`));
   }
 }
 
