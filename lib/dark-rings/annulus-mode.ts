@@ -12,7 +12,7 @@ import { type Footprint, gatherFootprints } from "./footprints";
 import type { LevelledPixels } from "./levelled-pixels";
 import { type DetectionContext, measureDetection } from "./measure-detection";
 import { findRoundFeatures, MOST_SEEDS } from "./round-features";
-import { findSeeds, type SearchPlanes } from "./seeds";
+import { FINE_REACH_PIXELS, findSeeds, type SearchPlanes } from "./seeds";
 
 type Found = Omit<DarkRingMeasurement, "statistics"> & {
   statistics: Omit<DarkRingMeasurement["statistics"], "seconds">;
@@ -90,7 +90,8 @@ function addFaint(
   const { footprints, idCount } = gathered;
   if (configuration.faintNSigma === null) return footprints.map((footprint) => ({ footprint, feature: null }));
   const centres = footprints.map(({ x0, x1, y0, y1, peakSignificance }) => {
-    return { x: (x0 + x1) / 2, y: (y0 + y1) / 2, significance: peakSignificance };
+    const reachPixels = Math.max(FINE_REACH_PIXELS, x1 - x0, y1 - y0);
+    return { x: (x0 + x1) / 2, y: (y0 + y1) / 2, significance: peakSignificance, reachPixels };
   });
   const seeds = [...centres, ...findSeeds(kernels, search)];
   if (seeds.length > MOST_SEEDS) {

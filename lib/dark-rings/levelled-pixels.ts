@@ -34,17 +34,31 @@ export function cutLevelled(source: LevelledPixels, box: InclusiveBox): Stamp {
   return { width, height, pixels };
 }
 
-/** The same into an array of the caller. */
-export function writeLevelled(source: LevelledPixels, box: InclusiveBox, out: Float64Array | Float32Array): void {
+/**
+ * The same into an array of the caller.
+ *
+ * @param margin so many pixels along the border of the box are left as they are
+ */
+export function writeLevelled(
+  source: LevelledPixels,
+  box: InclusiveBox,
+  out: Float64Array | Float32Array,
+  margin = 0,
+): void {
   const width = box.x1 - box.x0 + 1;
   const bad = source.bad();
-  out.fill(Number.NaN);
+  const inner = { x0: box.x0 + margin, x1: box.x1 - margin, y0: box.y0 + margin, y1: box.y1 - margin };
+  for (let y = inner.y0; y <= inner.y1; y++) {
+    const row = (y - box.y0) * width - box.x0;
+    out.fill(Number.NaN, row + inner.x0, row + inner.x1 + 1);
+  }
   for (const { x0, y0, width: w, height: h, level } of source.boxes) {
-    const [first, end] = [Math.max(x0, box.x0), Math.min(x0 + w, box.x1 + 1)];
-    for (let y = Math.max(y0, box.y0); y < Math.min(y0 + h, box.y1 + 1); y++) {
-      const row = y * source.width;
+    const [first, end] = [Math.max(x0, inner.x0), Math.min(x0 + w, inner.x1 + 1)];
+    if (first >= end) continue;
+    for (let y = Math.max(y0, inner.y0); y < Math.min(y0 + h, inner.y1 + 1); y++) {
+      const from = y * source.width;
       const to = (y - box.y0) * width - box.x0;
-      for (let x = first; x < end; x++) if (!bad[row + x]) out[to + x] = source.pixels[row + x]! - level;
+      for (let x = first; x < end; x++) if (!bad[from + x]) out[to + x] = source.pixels[from + x]! - level;
     }
   }
 }

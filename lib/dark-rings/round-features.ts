@@ -7,6 +7,7 @@ import {
   type RoundMatch,
   type RoundMatcher,
   type RoundTemplate,
+  windowPixels,
 } from "../kernels/round-match";
 import { type LevelledPixels, noiseAt, writeLevelled } from "./levelled-pixels";
 import type { Seed } from "./seeds";
@@ -77,7 +78,7 @@ export function findRoundFeatures(
 function matchSeed(
   matcher: RoundMatcher,
   source: LevelledPixels,
-  seed: { x: number; y: number },
+  seed: { x: number; y: number; reachPixels: number },
   neighbours: readonly RoundFeature[],
 ): RoundFeature | null {
   const noise = noiseAt(source, seed.x, seed.y);
@@ -86,12 +87,12 @@ function matchSeed(
   const [cornerX, cornerY] = [Math.round(seed.x) - half, Math.round(seed.y) - half];
   const stamp = matcher.stamp();
   const box = { x0: cornerX, x1: cornerX + matcher.size - 1, y0: cornerY, y1: cornerY + matcher.size - 1 };
-  writeLevelled(source, box, stamp);
+  writeLevelled(source, box, stamp, Math.max(0, half - Math.ceil(seed.reachPixels) - FARTHEST_PIXELS - 1));
   for (const feature of neighbours) removeFeature(stamp, matcher.size, feature, cornerX, cornerY, noise);
-  let best = matcher.match(seed.x - cornerX, seed.y - cornerY);
+  let best = matcher.match(seed.x - cornerX, seed.y - cornerY, seed.reachPixels);
   if (depthOf(best) < PURSUED_SIGNIFICANCE * noise) return null;
   for (const step of CENTRE_STEPS) best = descend(matcher, best, step, half);
-  return featureOf(best, noise, cornerX, cornerY);
+  return featureOf(matcher.match(best.x, best.y, seed.reachPixels), noise, cornerX, cornerY);
 }
 
 const DIRECTIONS = [
@@ -105,16 +106,23 @@ const DIRECTIONS = [
 function descend(matcher: RoundMatcher, start: RoundMatch, step: number, half: number): RoundMatch {
   let best = start;
   while (true) {
+    const reachPixels = reachWhileMoving(best);
     let next = best;
     for (const [dx, dy] of DIRECTIONS) {
       const [x, y] = [best.x + dx * step, best.y + dy * step];
       if (Math.max(Math.abs(x - half), Math.abs(y - half)) > FARTHEST_PIXELS) continue;
-      const tried = matcher.match(x, y);
+      const tried = matcher.match(x, y, reachPixels);
       if (depthOf(tried) > depthOf(next)) next = tried;
     }
     if (next === best) return best;
     best = next;
   }
+}
+
+/** While the centre moves, only templates about as large as the best one are tried. */
+function reachWhileMoving({ blob, ring }: RoundMatch): number {
+  const best = (ring?.depth ?? 0) > (blob?.depth ?? 0) ? ring : blob;
+  return best === null ? 0 : windowPixels(best) + 1;
 }
 
 function depthOf({ blob, ring }: RoundMatch): number {
@@ -150,7 +158,10 @@ function resolveOverlaps(
       (other) => distance(other, candidate) < reachOf(other) + reachOf(candidate) + WINDOW_PIXELS,
     );
     if (near.some((other) => isInside(candidate, other))) continue;
-    const again = near.length === 0 ? candidate : matchSeed(matcher, source, candidate, near);
+    const again =
+      near.length === 0
+        ? candidate
+        : matchSeed(matcher, source, { ...candidate, reachPixels: windowPixels(candidate) + 2 }, near);
     if (again === null || again.significance < least) continue;
     if (near.some((other) => isInside(again, other) || again.significance < LEAST_SHARE * other.significance)) continue;
     kept.push(again);

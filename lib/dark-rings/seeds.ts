@@ -10,6 +10,8 @@ export interface Seed {
   y: number;
   /** depth in its plane, sigma */
   significance: number;
+  /** radius of the widest window in which features of its plane are looked for, pixels */
+  reachPixels: number;
 }
 
 /** Dips of the fine plane that are looked at; a compact blob of 8 sigma has at least 6 there. */
@@ -19,6 +21,9 @@ const COARSE_NSIGMA = 3.3;
 /** Coarse planes are computed on every fourth pixel: c_3 is smooth over 4.6 pixels (sigma). */
 const DECIMATION = 4;
 const COARSE_PLANES = 3;
+/** Widest windows to try at dips of plane 2, 3, 4 and 5: larger features dip deeper in a coarser plane. */
+export const FINE_REACH_PIXELS = 14;
+const COARSE_REACH_PIXELS = [20, 26, 32];
 /** The coarse plane from which decimation is safe. */
 const DECIMATION_PLANE = 2;
 
@@ -46,7 +51,10 @@ export interface SearchPlanes {
 export function findSeeds(kernels: Kernels, planes: SearchPlanes): Seed[] {
   const boxes = planes.thresholds.map((box) => ({ ...box, threshold: box.median - FINE_NSIGMA * box.sigma }));
   const labelled = labelBelow(kernels, planes.detail, planes, boxes, planes.maxRuns);
-  const fine = deepestPixels(labelled, kernels.float32(planes.detail, planes.width * planes.height), planes.width, 1);
+  const fine = deepestPixels(labelled, kernels.float32(planes.detail, planes.width * planes.height), planes.width, {
+    scale: 1,
+    reachPixels: FINE_REACH_PIXELS,
+  });
   return planes.plane === DECIMATION_PLANE ? [...fine, ...findCoarseSeeds(kernels, planes)] : fine;
 }
 
@@ -64,26 +72,43 @@ function findCoarseSeeds(kernels: Kernels, planes: SearchPlanes): Seed[] {
     starletSmooth(kernels, smooth, next, scale, shape);
     starletSmooth(kernels, next, scratch, scale, shape);
     kernels.exports.subtractInPlace(smooth, scratch, n);
-    seeds.push(...dipsOf(kernels, smooth, shape, planes.maxRuns));
+    const reachPixels = COARSE_REACH_PIXELS[scale - 1]!;
+    seeds.push(...dipsOf(kernels, smooth, shape, planes.maxRuns, reachPixels));
     [smooth, next] = [next, smooth];
   }
   kernels.release(mark);
   return seeds;
 }
 
-function dipsOf(kernels: Kernels, plane: number, shape: { width: number; height: number }, maxRuns: number): Seed[] {
+function dipsOf(
+  kernels: Kernels,
+  plane: number,
+  shape: { width: number; height: number },
+  maxRuns: number,
+  reachPixels: number,
+): Seed[] {
   const box = { x0: 0, y0: 0, ...shape };
   const { median, sigma } = robustStatistics(kernels, rectangleOf(plane, shape.width, box, sparseRowStep(box)));
   if (median === null || sigma === null || sigma === 0) return [];
   const threshold = { ...box, median, sigma, threshold: median - COARSE_NSIGMA * sigma };
   const labelled = labelBelow(kernels, plane, shape, [threshold], maxRuns);
-  return deepestPixels(labelled, kernels.float32(plane, shape.width * shape.height), shape.width, DECIMATION);
+  return deepestPixels(labelled, kernels.float32(plane, shape.width * shape.height), shape.width, {
+    scale: DECIMATION,
+    reachPixels,
+  });
 }
 
 /** The lowest pixel of each component, in pixels of the full image. */
-function deepestPixels(labelled: LabelledRuns, plane: Float32Array, width: number, scale: number): Seed[] {
+function deepestPixels(
+  labelled: LabelledRuns,
+  plane: Float32Array,
+  width: number,
+  { scale, reachPixels }: { scale: number; reachPixels: number },
+): Seed[] {
   const lowest = new Float32Array(labelled.componentCount).fill(Number.POSITIVE_INFINITY);
-  const seeds: Seed[] = Array.from({ length: labelled.componentCount }, () => ({ x: 0, y: 0, significance: 0 }));
+  const seeds: Seed[] = Array.from({ length: labelled.componentCount }, () => {
+    return { x: 0, y: 0, significance: 0, reachPixels };
+  });
   for (let i = 0; i < labelled.count; i++) {
     const component = labelled.component[i]!;
     const seed = seeds[component]!;

@@ -124,6 +124,8 @@ export interface KernelExports {
   ): number;
   /** runs.ts: joins runs to components and numbers them; returns how many components */
   joinRuns(runs: number, count: number): number;
+  /** statistics.ts: smallest of n float32 */
+  smallest(values: number, count: number): number;
   /** rings.ts: distances of pixel lists to a centre */
   distances(x: number, y: number, count: number, centreX: number, centreY: number, r: number): void;
   /** rings.ts: template of one radius and its growth per step */
@@ -166,7 +168,8 @@ export interface KernelExports {
     templateCount: number,
     blobCount: number,
     tableRings: number,
-    rings: number,
+    reachRings: number,
+    scratch: number,
   ): void;
   /** match.ts: every step-th pixel of every step-th row */
   decimate(input: number, output: number, width: number, height: number, step: number): void;
@@ -200,6 +203,7 @@ export const EXPORT_NAMES: readonly (keyof KernelExports)[] = [
   "fillMarked",
   "findRuns",
   "joinRuns",
+  "smallest",
   "distances",
   "startTemplate",
   "squareRepeatedly",

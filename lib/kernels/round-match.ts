@@ -21,14 +21,16 @@ export interface RoundMatcher {
   readonly size: number;
   /** the stamp in kernel memory, to be filled by the caller: float32 [size × size], NaN not to be used */
   stamp(): Float32Array;
-  /** all templates at one centre, in stamp coordinates */
-  match(x: number, y: number): RoundMatch;
+  /** templates whose window is at most `reachPixels`, at one centre, in stamp coordinates */
+  match(x: number, y: number, reachPixels: number): RoundMatch;
 }
 
 const RINGS_PER_PIXEL = 2;
 /** The window of a template goes this far beyond its radius: the annulus that gives the local level. */
 const WINDOW_WIDTHS = 3;
 const WINDOW_PIXELS = 4;
+/** Beyond so many widths from its radius a template does not matter: 3e-4 of its peak. */
+const SUPPORT_WIDTHS = 4;
 /** How far from the middle of the stamp centres may lie without losing pixels. */
 const FREE_PIXELS = 6;
 
@@ -50,26 +52,25 @@ export function createRoundMatcher(
   rings: readonly RoundTemplate[],
 ): RoundMatcher {
   const templates = [...blobs, ...rings];
-  const windows = templates.map(windowRings);
-  const tableRings = Math.max(...windows) + 1;
-  const reach = Math.ceil((tableRings - 1) / RINGS_PER_PIXEL) + FREE_PIXELS;
+  const tableRings = 4 * Math.ceil((Math.max(...templates.map(windowPixels)) * RINGS_PER_PIXEL) / 4);
+  const stride = tableRings + 4;
+  const reach = Math.ceil(tableRings / RINGS_PER_PIXEL) + FREE_PIXELS;
   const size = 2 * reach + 1;
-  const tables = kernels.allocate(8 * tableRings * templates.length);
+  const tables = kernels.allocate(4 * stride * templates.length);
   const stamp = kernels.allocate(4 * size * size);
-  const scratch = kernels.allocate(16 * tableRings);
-  const values = kernels.float64(tables, tableRings * templates.length);
+  const scratch = kernels.allocate(24 * tableRings);
   templates.forEach((template, t) => {
-    values[t * tableRings] = windows[t]!;
-    for (let k = 0; k < windows[t]!; k++)
-      values[t * tableRings + 1 + k] = profile(template, (k + 0.5) / RINGS_PER_PIXEL);
+    writeTemplate(template, kernels.float32(tables + 4 * stride * t, stride));
   });
   const { exports } = kernels;
   const found = (index: number, depth: number) => (index < 0 ? null : { ...templates[index]!, depth });
   return {
     size,
     stamp: () => kernels.float32(stamp, size * size),
-    match(x, y) {
-      exports.matchRound(stamp, size, x, y, tables, templates.length, blobs.length, tableRings, scratch);
+    match(x, y, reachPixels) {
+      const reachRings = Math.ceil(reachPixels * RINGS_PER_PIXEL);
+      const [count, blobCount] = [templates.length, blobs.length];
+      exports.matchRound(stamp, size, x, y, tables, count, blobCount, tableRings, reachRings, scratch);
       return {
         x,
         y,
@@ -80,11 +81,24 @@ export function createRoundMatcher(
   };
 }
 
+/** Header and values of one template, as assembly/match.ts reads them. */
+function writeTemplate(template: RoundTemplate, table: Float32Array): void {
+  const window = Math.ceil(windowPixels(template) * RINGS_PER_PIXEL);
+  const { radiusPixels, widthPixels } = template;
+  const rings = table.length - 4;
+  const first = Math.max(0, (radiusPixels - SUPPORT_WIDTHS * widthPixels) * RINGS_PER_PIXEL);
+  const end = Math.min(window, (radiusPixels + SUPPORT_WIDTHS * widthPixels) * RINGS_PER_PIXEL);
+  table.fill(0);
+  table.set([window, 4 * Math.floor(first / 4), Math.min(rings, 4 * Math.ceil(end / 4))]);
+  for (let k = Math.floor(first); k < end; k++) table[4 + k] = profile(template, (k + 0.5) / RINGS_PER_PIXEL);
+}
+
 /** Value of a template at a distance from its centre; 1 at its peak. */
 export function profile({ radiusPixels, widthPixels }: RoundTemplate, distancePixels: number): number {
   return Math.exp(-0.5 * ((distancePixels - radiusPixels) / widthPixels) ** 2);
 }
 
-function windowRings({ radiusPixels, widthPixels }: RoundTemplate): number {
-  return Math.ceil(RINGS_PER_PIXEL * (radiusPixels + WINDOW_WIDTHS * widthPixels + WINDOW_PIXELS));
+/** Radius of the window in which a template and its local level are fitted. */
+export function windowPixels({ radiusPixels, widthPixels }: RoundTemplate): number {
+  return radiusPixels + WINDOW_WIDTHS * widthPixels + WINDOW_PIXELS;
 }

@@ -101,10 +101,12 @@ function medianOf(selection: Selection, centre: number | null): { median: number
   if (bracket === null) return { median: null, count: 0 };
   const counts = countIn(selection, centre, bracket);
   const { finite } = counts;
-  const lower = valueAtRank(selection, centre, bracket, counts, Math.floor((finite - 1) / 2));
-  if (finite % 2 === 1) return { median: lower, count: finite };
-  const upper = valueAtRank(selection, centre, bracket, counts, finite / 2);
-  return { median: (lower + upper) / 2, count: finite };
+  if (finite === 0) return { median: null, count: 0 };
+  const rank = Math.floor((finite - 1) / 2);
+  const lower = valueAtRank(selection, centre, bracket, counts, rank);
+  if (finite % 2 === 1) return { median: lower.value, count: finite };
+  const upper = lower.next ?? valueAtRank(selection, centre, bracket, counts, rank + 1).value;
+  return { median: (lower.value + upper) / 2, count: finite };
 }
 
 interface Bracket {
@@ -169,22 +171,28 @@ function valueAtRank(
   first: Bracket,
   firstCounts: Counts,
   rank: number,
-): number {
+): { value: number; next: number | null } {
   let bracket = first;
   let counts = firstCounts;
   let [floor, ceiling] = [-0x7f800000, 0x7f800000];
   while (true) {
     if (rank < counts.below) ceiling = orderOf(bracket.low) - 1;
     else if (rank >= counts.below + counts.inside) floor = orderOf(bracket.high) + 1;
-    else if (bracket.low === bracket.high) return bracket.low;
-    else if (counts.inside <= selection.capacity) {
-      return selection.kernels.exports.selectRank(selection.buffer, counts.inside, rank - counts.below);
-    } else [floor, ceiling] = [orderOf(bracket.low), orderOf(bracket.high)];
+    else if (bracket.low === bracket.high) return { value: bracket.low, next: null };
+    else if (counts.inside <= selection.capacity) return selectInside(selection, counts.inside, rank - counts.below);
+    else [floor, ceiling] = [orderOf(bracket.low), orderOf(bracket.high)];
     // first the whole remaining range; when too much lies inside, its lower half
     const isTooWide = rank >= counts.below && rank < counts.below + counts.inside;
     bracket = { low: float32Of(floor), high: float32Of(isTooWide ? Math.floor((floor + ceiling) / 2) : ceiling) };
     counts = countIn(selection, centre, bracket);
   }
+}
+
+/** Value at a rank among those kept, and the one after it if it was kept too: selection leaves that to the right. */
+function selectInside({ kernels, buffer }: Selection, inside: number, rank: number) {
+  const value = kernels.exports.selectRank(buffer, inside, rank);
+  const rest = inside - rank - 1;
+  return { value, next: rest > 0 ? kernels.exports.smallest(buffer + 4 * (rank + 1), rest) : null };
 }
 
 const word = new DataView(new ArrayBuffer(4));

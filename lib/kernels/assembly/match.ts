@@ -22,12 +22,24 @@ export function matchedRingDepth(): f64 {
 }
 
 /**
- * Sums of darkness (-pixel) and counts of the finite pixels of a stamp in rings [k / 2, (k + 1) / 2) about
- * (cx, cy), as float64 pairs (sum, count), ringCount of them.
+ * Gathers the finite pixels of a stamp into rings [k / 2, (k + 1) / 2) about (cx, cy), k < ringCount: `sums` gets the
+ * darkness (-pixel) and, after tableRings float32, the counts; `cumulative` gets both summed up to and including each
+ * ring, as float64 pairs.
  */
-function gather(stamp: usize, size: i32, cx: f64, cy: f64, ringCount: i32, rings: usize): void {
-  memory.fill(rings, 0, <usize>ringCount << 4);
+function gather(
+  stamp: usize,
+  size: i32,
+  cx: f64,
+  cy: f64,
+  ringCount: i32,
+  sums: usize,
+  counts: usize,
+  cumulative: usize,
+): void {
+  memory.fill(sums, 0, <usize>ringCount << 2);
+  memory.fill(counts, 0, <usize>ringCount << 2);
   const reach = <f64>ringCount / RINGS_PER_PIXEL;
+  const limit = <f32>ringCount;
   const yFirst = max(0, <i32>Math.ceil(cy - reach));
   const yLast = min(size - 1, <i32>Math.floor(cy + reach));
   for (let y = yFirst; y <= yLast; y++) {
@@ -35,16 +47,25 @@ function gather(stamp: usize, size: i32, cx: f64, cy: f64, ringCount: i32, rings
     const half = sqrt<f64>(reach * reach - dy * dy);
     const xFirst = max(0, <i32>Math.ceil(cx - half));
     const xLast = min(size - 1, <i32>Math.floor(cx + half));
+    const squareY = <f32>(dy * dy);
     for (let x = xFirst; x <= xLast; x++) {
       const value = load<f32>(stamp + (<usize>(y * size + x) << 2));
       if (value - value != 0) continue;
-      const dx = <f64>x - cx;
-      const k = <i32>(sqrt<f64>(dx * dx + dy * dy) * RINGS_PER_PIXEL);
-      if (k >= ringCount) continue;
-      const at = rings + (<usize>k << 4);
-      store<f64>(at, load<f64>(at) - <f64>value);
-      store<f64>(at, load<f64>(at, 8) + 1, 8);
+      const dx = <f32>(<f64>x - cx);
+      const ring = sqrt<f32>(dx * dx + squareY) * <f32>RINGS_PER_PIXEL;
+      if (ring >= limit) continue;
+      const at: usize = <usize>(<i32>ring) << 2;
+      store<f32>(sums + at, load<f32>(sums + at) - value);
+      store<f32>(counts + at, load<f32>(counts + at) + 1);
     }
+  }
+  let sum: f64 = 0;
+  let count: f64 = 0;
+  for (let k: i32 = 0; k < ringCount; k++) {
+    sum += load<f32>(sums + (<usize>k << 2));
+    count += load<f32>(counts + (<usize>k << 2));
+    store<f64>(cumulative + (<usize>k << 4), sum);
+    store<f64>(cumulative + (<usize>k << 4), count, 8);
   }
 }
 
@@ -53,8 +74,10 @@ function gather(stamp: usize, size: i32, cx: f64, cy: f64, ringCount: i32, rings
  * the noise of one pixel they are the matched signal to noise with a free local level. The best of the first
  * `blobCount` templates and the best of the others are left for the getters above (index -1: none).
  *
- * A template is `tableRings` float64: its window in rings, then its value in each ring of the window. A template
- * with less than 60 % of its window's pixels is left out.
+ * A template is 4 + tableRings float32: its window in rings, its first ring and one past its last ring that matter
+ * (multiples of 4), one unused; then its value in each ring, 0 where it does not matter. tableRings is a multiple of
+ * 4. Templates whose window is larger than `reachRings`, or has less than 60 % of its pixels, are left out.
+ * `scratch` needs 24 * tableRings bytes.
  */
 export function matchRound(
   stamp: usize,
@@ -65,16 +88,23 @@ export function matchRound(
   templateCount: i32,
   blobCount: i32,
   tableRings: i32,
-  rings: usize,
+  reachRings: i32,
+  scratch: usize,
 ): void {
-  const ringCount = tableRings - 1;
-  gather(stamp, size, cx, cy, ringCount, rings);
+  const sums = scratch;
+  const counts = scratch + (<usize>tableRings << 2);
+  const cumulative = scratch + (<usize>tableRings << 3);
+  memory.fill(scratch, 0, <usize>tableRings << 3);
+  gather(stamp, size, cx, cy, min(reachRings, tableRings), sums, counts, cumulative);
   bestBlobIndex = -1;
   bestRingIndex = -1;
   bestBlobDepth = 0;
   bestRingDepth = 0;
+  const stride: usize = (<usize>tableRings + 4) << 2;
   for (let t: i32 = 0; t < templateCount; t++) {
-    const depth = depthOf(templates + ((<usize>t * <usize>tableRings) << 3), rings);
+    const template = templates + <usize>t * stride;
+    if (load<f32>(template) > <f32>reachRings) continue;
+    const depth = depthOf(template, sums, counts, cumulative);
     if (t < blobCount) {
       if (depth > bestBlobDepth) {
         bestBlobDepth = depth;
@@ -87,27 +117,39 @@ export function matchRound(
   }
 }
 
-function depthOf(template: usize, rings: usize): f64 {
-  const window = <i32>load<f64>(template);
-  let n: f64 = 0;
-  let sumM: f64 = 0;
-  let sumMM: f64 = 0;
-  let sumD: f64 = 0;
-  let sumMD: f64 = 0;
-  for (let k: i32 = 0; k < window; k++) {
-    const m = load<f64>(template + (<usize>(k + 1) << 3));
-    const d = load<f64>(rings + (<usize>k << 4));
-    const count = load<f64>(rings + (<usize>k << 4), 8);
-    n += count;
-    sumM += count * m;
-    sumMM += count * m * m;
-    sumD += d;
-    sumMD += d * m;
+// @ts-ignore: decorator
+@inline
+function total(v: v128): f64 {
+  return (
+    <f64>f32x4.extract_lane(v, 0) +
+    <f64>f32x4.extract_lane(v, 1) +
+    <f64>f32x4.extract_lane(v, 2) +
+    <f64>f32x4.extract_lane(v, 3)
+  );
+}
+
+function depthOf(template: usize, sums: usize, counts: usize, cumulative: usize): f64 {
+  const window = <i32>load<f32>(template);
+  const first: usize = <usize>(<i32>load<f32>(template, 4)) << 2;
+  const end: usize = <usize>(<i32>load<f32>(template, 8)) << 2;
+  const values = template + 16;
+  let vm = f32x4.splat(0);
+  let vmm = f32x4.splat(0);
+  let vmd = f32x4.splat(0);
+  for (let k = first; k < end; k += 16) {
+    const m = v128.load(values + k);
+    const nm = f32x4.mul(m, v128.load(counts + k));
+    vm = f32x4.add(vm, nm);
+    vmm = f32x4.add(vmm, f32x4.mul(nm, m));
+    vmd = f32x4.add(vmd, f32x4.mul(m, v128.load(sums + k)));
   }
+  const atWindow = cumulative + (<usize>(window - 1) << 4);
+  const n = load<f64>(atWindow, 8);
   const radius = <f64>window / RINGS_PER_PIXEL;
   if (n < 0.6 * Math.PI * radius * radius) return 0;
-  const variance = sumMM - (sumM * sumM) / n;
-  return variance > 0 ? (sumMD - (sumM * sumD) / n) / sqrt<f64>(variance) : 0;
+  const sumM = total(vm);
+  const variance = total(vmm) - (sumM * sumM) / n;
+  return variance > 0 ? (total(vmd) - (sumM * load<f64>(atWindow)) / n) / sqrt<f64>(variance) : 0;
 }
 
 /** Every step-th pixel of every step-th row, from the first: ceil(nx / step) x ceil(ny / step) float32. */

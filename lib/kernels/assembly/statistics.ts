@@ -153,3 +153,10 @@ export function selectRank(values: usize, n: i32, k: i32): f32 {
   }
   return load<f32>(values + (<usize>k << 2));
 }
+
+/** The smallest of n finite float32, n at least 1. */
+export function smallest(values: usize, n: i32): f32 {
+  let least = load<f32>(values);
+  for (let i: usize = 4; i < <usize>n << 2; i += 4) least = min<f32>(least, load<f32>(values + i));
+  return least;
+}
