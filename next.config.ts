@@ -19,6 +19,9 @@ const API_POLICY = { key: "Content-Security-Policy", value: "default-src 'none';
 const NOWHERE = "/_not-for-other-sites";
 const OUR_HOST = { type: "host", value: "(?:127\\.0\\.0\\.1|localhost)" } as const;
 const OTHER_SITE = { type: "header", key: "sec-fetch-site", value: "(?:cross-site|same-site)" } as const;
+/** A person followed a link; a form that posts also navigates, but names its origin. */
+const NAVIGATION = { type: "header", key: "sec-fetch-mode", value: "navigate" } as const;
+const ORIGIN = { type: "header", key: "origin" } as const;
 
 /** Next writes the folder of its types into the tsconfig: another folder than the usual gets a file of its own for that. */
 function tsconfigFor(folder: string): string {
@@ -42,7 +45,8 @@ const config: NextConfig = {
   rewrites: async () => ({
     beforeFiles: [
       { source: "/:path*", missing: [OUR_HOST], destination: NOWHERE },
-      { source: "/api/:path*", has: [OTHER_SITE], destination: NOWHERE },
+      { source: "/api/:path*", has: [OTHER_SITE], missing: [NAVIGATION], destination: NOWHERE },
+      { source: "/api/:path*", has: [OTHER_SITE, ORIGIN], destination: NOWHERE },
     ],
     afterFiles: [],
     fallback: [],

@@ -14,12 +14,20 @@ test("the database of the server is at hand", async ({ database }) => {
 });
 
 test("other sites and other names of this machine get nothing", async ({ request }) => {
-  const asked = (headers: Record<string, string>) => request.get("/api/v1/health", { headers });
-  expect((await asked({ host: "rebound.example" })).status()).toBe(404);
-  expect((await asked({ "sec-fetch-site": "cross-site" })).status()).toBe(404);
-  const posted = await request.post("/api/v1/mounts", {
-    headers: { "sec-fetch-site": "cross-site", "content-type": "text/plain" },
-    data: '{"root":"/"}',
-  });
-  expect(posted.status()).toBe(404);
+  const asked = async (headers: Record<string, string>) =>
+    (await request.get("/api/v1/search?q=1", { headers })).status();
+  const crossSite = { "sec-fetch-site": "cross-site" };
+  expect(await asked({})).toBe(200);
+  expect(await asked({ host: "rebound.example" })).toBe(404);
+  expect(await asked({ ...crossSite, "sec-fetch-mode": "cors" })).toBe(404);
+  // a link that somebody sent
+  expect(await asked({ ...crossSite, "sec-fetch-mode": "navigate" })).toBe(200);
+  // a form on another site
+  const form = {
+    ...crossSite,
+    "sec-fetch-mode": "navigate",
+    origin: "https://other.example",
+    "content-type": "text/plain",
+  };
+  expect((await request.post("/api/v1/mounts", { headers: form, data: '{"root":"/"}' })).status()).toBeGreaterThan(400);
 });
