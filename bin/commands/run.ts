@@ -110,7 +110,8 @@ async function startWorkerIfNone(threads: number, display: ProgressDisplay): Pro
   const { workers } = await countWorkers();
   if (workers > 0) return null;
   display.say(`no worker is alive: working here with ${threads} threads`);
-  return startWorker({ threads, onLine: (line) => display.say(line) });
+  // failed tasks are listed at the end, for runs of every worker
+  return startWorker({ threads, onLine: (line) => line.startsWith("failed: ") || display.say(line) });
 }
 
 function isOver({ state }: RunEvent): boolean {

@@ -51,18 +51,23 @@ export async function saveRun(
   run: RunToSave,
   tasks: readonly TaskToSave[],
 ): Promise<{ runId: number; isNew: boolean }> {
+  // looked for first, because a refused INSERT would use up a number of the sequence
+  const before = await findRun(client, run.key);
+  if (before !== null) return { runId: before, isNew: false };
   const made = await client.query<{ id: number }>(
     `INSERT INTO run (key, pipeline, mode, query, configuration, code_version, task_count)
      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key) DO NOTHING RETURNING id`,
     [run.key, run.pipeline, run.mode, run.query, JSON.stringify(run.configuration), run.codeVersion, tasks.length],
   );
   const runId = made.rows[0]?.id;
-  if (runId === undefined) {
-    const there = await client.query<{ id: number }>("SELECT id FROM run WHERE key = $1", [run.key]);
-    return { runId: there.rows[0]!.id, isNew: false };
-  }
+  if (runId === undefined) return { runId: (await findRun(client, run.key))!, isNew: false };
   await copyRows(client, "task", TASK_COLUMNS, taskRows(runId, tasks));
   return { runId, isNew: true };
+}
+
+async function findRun(client: PoolClient, key: string): Promise<number | null> {
+  const there = await client.query<{ id: number }>("SELECT id FROM run WHERE key = $1", [key]);
+  return there.rows[0]?.id ?? null;
 }
 
 function* taskRows(runId: number, tasks: readonly TaskToSave[]) {

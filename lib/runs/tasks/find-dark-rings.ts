@@ -44,6 +44,7 @@ export interface FindRequest {
 }
 
 export interface FindResult {
+  mode: "annulus" | "reference";
   rings: DarkRing[];
   statistics: DarkRingMeasurement["statistics"];
   saturatedFraction: number | null;
@@ -77,7 +78,14 @@ export async function findOnDetector(request: FindRequest, kernels: Kernels): Pr
     notes.push(`stamps of ${kept.length} of ${measurement.rings.length} rings kept (stampsPerDetector)`);
   }
   const { rings, statistics } = measurement;
-  return { rings, statistics, saturatedFraction: pixels.saturatedFraction, unit: pixels.unit, notes };
+  return {
+    mode: detection.mode,
+    rings,
+    statistics,
+    saturatedFraction: pixels.saturatedFraction,
+    unit: pixels.unit,
+    notes,
+  };
 }
 
 async function loadPixels(request: FindRequest, removeSignature: boolean | "auto"): Promise<DetectorPixels> {

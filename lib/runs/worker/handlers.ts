@@ -100,11 +100,13 @@ async function handleFind(task: TaskRow, threads: ComputePool): Promise<Outcome>
   };
 }
 
-function detectorMetrics({ rings, statistics, saturatedFraction, unit }: FindResult): MetricToSave[] {
+function detectorMetrics({ rings, statistics, saturatedFraction, unit, mode, notes }: FindResult): MetricToSave[] {
+  // without a noise there is no threshold: none found is not the same as none there
+  const isSearched = mode === "reference" || statistics.planeSigma !== null;
   const scores = rings.flatMap(({ gaussianLikeScore }) => gaussianLikeScore ?? []);
   const noSaturation = "the file tells no saturation level";
   return [
-    measured("dark_rings", rings.length, ""),
+    measured("dark_rings", isSearched ? rings.length : null, "", `nothing was searched: ${notes.join("; ")}`),
     measured("best_score", scores.length === 0 ? null : Math.max(...scores), "", "no dark ring with a score"),
     measured("noise", statistics.noise, unit),
     measured("mean", statistics.mean, unit),
@@ -136,10 +138,20 @@ async function handleConsolidate(task: TaskRow, threads: ComputePool): Promise<O
     async save(client) {
       if (source.runId !== runId) await saveCopiedDarkRings(client, ownerOf(task), source.runId);
       await saveRanks(client, ownerOf(task), result.ranked);
-      await saveMetricValues(client, ownerOf(task), [measured("dark_rings", rings.length, "")]);
+      await saveMetricValues(client, ownerOf(task), [await countOfExposure(client, source.runId, task)]);
     },
     after: () => removeDetectorStamps(runId, instrument, exposureId),
   };
+}
+
+/** Rings of the exposure, when at least one of its detectors was searched. */
+async function countOfExposure(client: PoolClient, runId: number, task: TaskRow): Promise<MetricToSave> {
+  const sum = await client.query<{ rings: number | null }>(
+    `SELECT sum(value)::float8 AS rings FROM metric_value WHERE instrument = $2 AND exposure_id = $3
+       AND metric = 'dark_rings' AND run_id = $1 AND detector IS NOT NULL`,
+    [runId, task.instrument, String(task.exposureId)],
+  );
+  return measured("dark_rings", sum.rows[0]?.rings ?? null, "", "none of its detectors could be searched");
 }
 
 interface Measurement {
@@ -180,7 +192,7 @@ async function describeMissing(runId: number, task: TaskRow): Promise<string[]> 
   if (missing.length === result.rows.length) {
     throw new TaskFailedError({
       place: `${task.instrument} exposure ${task.exposureId}`,
-      found: `none of its ${missing.length} detectors was measured`,
+      found: `not one of its detectors (${missing.length}) was measured`,
       expected: "at least one measured detector",
     });
   }
