@@ -50,4 +50,8 @@ export function proxy(request: NextRequest) {
   return response;
 }
 
-export const config = { matcher: ["/((?!_next/static|_next/image).*)"] };
+/**
+ * Not the uploads: Next keeps a copy of each body that passes here and cuts it at 10 MB. What other sites send there is
+ * turned away in next.config.ts.
+ */
+export const config = { matcher: ["/((?!_next/static|_next/image|api/v1/uploads).*)"] };

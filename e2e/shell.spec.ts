@@ -31,3 +31,23 @@ test("other sites and other names of this machine get nothing", async ({ request
   };
   expect((await request.post("/api/v1/mounts", { headers: form, data: '{"root":"/"}' })).status()).toBeGreaterThan(400);
 });
+
+test("an upload arrives whole, however large", async ({ request, database }) => {
+  const width = 4000;
+  const height = 3000;
+  const cards = ["SIMPLE  =                    T", "BITPIX  =                    8", "NAXIS   =                    2"];
+  cards.push(`NAXIS1  = ${String(width).padStart(20)}`, `NAXIS2  = ${String(height).padStart(20)}`, "END");
+  const header = cards
+    .map((card) => card.padEnd(80))
+    .join("")
+    .padEnd(2880);
+  const bytes = Buffer.alloc(Math.ceil((header.length + width * height) / 2880) * 2880, 7);
+  bytes.write(header, "latin1");
+  const answer = await request.post("/api/v1/uploads?name=large.fits", {
+    data: bytes,
+    headers: { "content-type": "application/octet-stream" },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+  expect(await answer.json()).toMatchObject({ bytes: bytes.length });
+  await database.mount.deleteMany({ where: { kind: "upload" } });
+});
