@@ -1,6 +1,6 @@
 "use client";
 // Pixels about a place on a detector, straight from the mounted file; the last ones and those asked for ahead are kept.
-import { useEffect, useReducer } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { loadSection, type SectionImage } from "./load-pixels";
 
 export interface SectionRequest {
@@ -30,6 +30,7 @@ function load(request: SectionRequest): Promise<void> {
       kept.set(key, section);
       arriving.delete(key);
       while (kept.size > KEPT) kept.delete(kept.keys().next().value ?? "");
+      arrived();
     });
   arriving.set(key, arrival);
   return arrival;
@@ -40,20 +41,38 @@ export function preloadSections(requests: readonly SectionRequest[]): void {
   for (const request of requests) if (!kept.has(keyOf(request))) void load(request);
 }
 
+/** What is here now of a section: undefined until it was asked for and has come. */
+export function sectionOf(request: SectionRequest): Section {
+  return kept.get(keyOf(request));
+}
+
+const watchers = new Set<() => void>();
+let arrivals = 0;
+
+function arrived() {
+  arrivals++;
+  for (const watcher of watchers) watcher();
+}
+
+/** Draws the component again whenever a section arrives. */
+export function useSectionArrivals(): void {
+  useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    () => arrivals,
+    () => 0,
+  );
+}
+
 /** undefined while it is on its way; a reason when it cannot be had; null request: nothing. */
 export function useSection(request: SectionRequest | null): Section {
-  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  useSectionArrivals();
   const key = request && keyOf(request);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key names the request
   useEffect(() => {
-    if (!request || !key || kept.get(key)) return;
-    let isOld = false;
-    load(request).then(() => {
-      if (!isOld) redraw();
-    });
-    return () => {
-      isOld = true;
-    };
+    if (request && key && !kept.has(key)) void load(request);
   }, [key]);
   return key ? kept.get(key) : undefined;
 }

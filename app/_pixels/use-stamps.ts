@@ -1,8 +1,7 @@
 "use client";
 // Stamps of rings, asked for in batches when they come into sight and kept while the page is open.
 import { useCallback, useReducer, useRef } from "react";
-import type { Stamp, StampOf } from "@/components/gallery/stamp";
-import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
+import type { Stamp, StampAddress, StampOf } from "@/components/gallery/stamp";
 import { loadStamps } from "./load-pixels";
 
 const PER_REQUEST = 64;
@@ -10,7 +9,7 @@ const PER_REQUEST = 64;
 const STAMPS_KEPT = 4096;
 const NO_STAMP: Stamp = { reason: "the run kept no stamp of this ring" };
 
-function batches(rings: readonly DarkRingRow[]): DarkRingRow[][] {
+function batches(rings: readonly StampAddress[]): StampAddress[][] {
   const packs = Map.groupBy(rings, (ring) => `${ring.runId} ${ring.instrument} ${ring.exposureId}`);
   return [...packs.values()].flatMap((all) =>
     Array.from({ length: Math.ceil(all.length / PER_REQUEST) }, (_, i) =>
@@ -19,11 +18,11 @@ function batches(rings: readonly DarkRingRow[]): DarkRingRow[][] {
   );
 }
 
-export function useStamps(): { stampOf: StampOf; onNeed: (rings: readonly DarkRingRow[]) => void } {
+export function useStamps(): { stampOf: StampOf; onNeed: (rings: readonly StampAddress[]) => void } {
   const stamps = useRef(new Map<string, Stamp>());
   const [, redraw] = useReducer((count: number) => count + 1, 0);
 
-  const loadBatch = useCallback(async (rings: DarkRingRow[]) => {
+  const loadBatch = useCallback(async (rings: StampAddress[]) => {
     const [first] = rings;
     if (!first) return;
     const indexes = rings.map((ring) => ring.stampIndex ?? 0);
@@ -37,7 +36,7 @@ export function useStamps(): { stampOf: StampOf; onNeed: (rings: readonly DarkRi
   }, []);
 
   const onNeed = useCallback(
-    (rings: readonly DarkRingRow[]) => {
+    (rings: readonly StampAddress[]) => {
       const wanted = rings.filter((ring) => ring.stampIndex !== null && !stamps.current.has(ring.id));
       for (const ring of wanted) stamps.current.set(ring.id, undefined);
       for (const batch of batches(wanted)) void loadBatch(batch);

@@ -1,7 +1,7 @@
 "use client";
 // The filter of an exposure's rings: shape, flags, verdict, detector, and the ranges that a brush has drawn.
-import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { Button, NativeSelect } from "@mantine/core";
+import { CommittedText } from "../ui/committed-text";
 import styles from "./dark-rings.module.css";
 import { FILTER_DEFAULTS, type FilterParameters } from "./ring-filter";
 
@@ -20,38 +20,6 @@ const choices = (first: string, words: readonly string[]) => [
   { value: "any", label: "any" },
   ...words.map((word) => ({ value: word, label: word.replaceAll("_", " ") })),
 ];
-
-/** Text that is committed on Enter or when the field is left, so that one change is one step of Back. */
-function CommittedText({
-  label,
-  value,
-  width,
-  onCommit,
-}: {
-  label: string;
-  value: string;
-  width: number;
-  onCommit: (text: string) => void;
-}) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const commit = () => {
-    if (draft !== null && draft !== value) onCommit(draft.trim());
-    setDraft(null);
-  };
-  return (
-    <TextInput
-      size="xs"
-      aria-label={label}
-      placeholder={label}
-      title={label}
-      w={width}
-      value={draft ?? value}
-      onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={commit}
-      onKeyDown={(event) => event.key === "Enter" && commit()}
-    />
-  );
-}
 
 export function RingFilterBar({ filter, onFilter, flags, verdicts, summary }: RingFilterBarProps) {
   const isFiltered = Object.values(filter).some((value) => value !== "");

@@ -5,7 +5,10 @@ import type { PixelImage } from "./paint";
 /** undefined: not here yet */
 export type Stamp = PixelImage | { reason: string } | undefined;
 
-export type StampOf = (ring: DarkRingRow) => Stamp;
+/** What leads to a ring's stamp in the pack of its exposure and run. */
+export type StampAddress = Pick<DarkRingRow, "id" | "runId" | "instrument" | "exposureId" | "stampIndex">;
+
+export type StampOf = (ring: StampAddress) => Stamp;
 
 export function isImage(stamp: Stamp): stamp is PixelImage {
   return stamp !== undefined && "pixels" in stamp;

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import {
   decisionsPerMinute,
   EMPTY_QUEUE,
+  labelOf,
   type QueuedVerdict,
-  queuedLabel,
   reduceVerdicts,
   restorePending,
   storePending,
@@ -14,6 +14,7 @@ import {
 const verdict = (subjectId: string, label: string): QueuedVerdict => ({
   clientKey: `key-of-${subjectId}-${label}`,
   subjectId,
+  before: null,
   instrument: "LSSTCam",
   exposureId: "2025061300222",
   detector: 94,
@@ -28,45 +29,50 @@ const judge = (subjectId: string, label: string): VerdictAction => ({
   type: "judge",
   verdict: verdict(subjectId, label),
 });
+const sent = (queue: VerdictQueue) => reduceVerdicts(queue, { type: "send", entries: queue.pending });
+const ACKNOWLEDGE: VerdictAction = { type: "acknowledge" };
 const undo: VerdictAction = { type: "undo", at: "2025-06-13T04:00:01.000Z" };
 
 describe("verdict queue", () => {
   it("shows a verdict at once and keeps it until it is acknowledged", () => {
-    const sent = queueOf(judge("7", "ring"), { type: "send" });
-    expect(queuedLabel(sent, "7")).toBe("ring");
-    expect(sent.pending).toHaveLength(1);
-    const known = reduceVerdicts(sent, { type: "acknowledge" });
+    const waiting = sent(queueOf(judge("7", "ring")));
+    expect(labelOf(waiting, { id: "7", verdict: null })).toBe("ring");
+    expect(waiting.pending).toHaveLength(1);
+    const known = reduceVerdicts(waiting, { type: "acknowledge" });
     expect(known.pending).toHaveLength(0);
-    expect(queuedLabel(known, "7")).toBe("ring");
+    expect(labelOf(known, { id: "7", verdict: null })).toBe("ring");
   });
 
   it("keeps everything when the server is away, and says why", () => {
-    const queue = queueOf(
-      judge("7", "ring"),
-      { type: "send" },
-      { type: "fail", reason: "no answer" },
-      judge("8", "blob"),
-    );
+    const failed = reduceVerdicts(sent(queueOf(judge("7", "ring"))), { type: "fail", reason: "no answer" });
+    const queue = reduceVerdicts(failed, judge("8", "blob"));
     expect(queue.pending.map((entry) => entry.subjectId)).toEqual(["7", "8"]);
     expect(queue.failure).toBe("no answer");
   });
 
   it("sends what was judged while a save was on its way", () => {
-    const queue = queueOf(judge("7", "ring"), { type: "send" }, judge("8", "blob"), { type: "acknowledge" });
+    const queue = [judge("8", "blob"), ACKNOWLEDGE].reduce(reduceVerdicts, sent(queueOf(judge("7", "ring"))));
     expect(queue.pending.map((entry) => entry.subjectId)).toEqual(["8"]);
   });
 
   it("undoes one at a time, newest first, under the same key", () => {
     const queue = queueOf(judge("7", "ring"), judge("8", "blob"), undo);
-    expect(queuedLabel(queue, "8")).toBeNull();
-    expect(queuedLabel(queue, "7")).toBe("ring");
+    expect(labelOf(queue, { id: "8", verdict: null })).toBeNull();
+    expect(labelOf(queue, { id: "7", verdict: null })).toBe("ring");
     expect(queue.pending).toHaveLength(2);
     expect(queue.pending[1]).toMatchObject({ clientKey: "key-of-8-blob", undoneAt: "2025-06-13T04:00:01.000Z" });
     expect(queueOf(undo)).toEqual(EMPTY_QUEUE);
   });
 
+  it("gives back the verdict that was there before", () => {
+    const first = { ...verdict("7", "ring"), before: "blob" };
+    const queue = queueOf({ type: "judge", verdict: first }, undo);
+    expect(labelOf(queue, { id: "7", verdict: "ring" })).toBe("blob");
+    expect(labelOf(queue, { id: "8", verdict: "lobe" })).toBe("lobe");
+  });
+
   it("does not lose an undo made while its verdict was being saved", () => {
-    const queue = queueOf(judge("7", "ring"), { type: "send" }, undo, { type: "acknowledge" });
+    const queue = [undo, ACKNOWLEDGE].reduce(reduceVerdicts, sent(queueOf(judge("7", "ring"))));
     expect(queue.pending).toMatchObject([{ subjectId: "7", undoneAt: "2025-06-13T04:00:01.000Z" }]);
   });
 

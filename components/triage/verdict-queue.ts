@@ -20,6 +20,8 @@ export type VerdictToSave = z.infer<typeof verdictToSaveSchema>;
 export interface QueuedVerdict extends VerdictToSave {
   /** row of the triage list that was judged */
   subjectId: string;
+  /** verdict that it had before; null: none */
+  before: string | null;
 }
 
 export interface VerdictQueue {
@@ -27,21 +29,23 @@ export interface VerdictQueue {
   made: QueuedVerdict[];
   /** not acknowledged yet, oldest first, at most one entry a client key */
   pending: QueuedVerdict[];
-  /** client keys now on their way, with the state that was sent */
+  /** on their way now, as they were when they were sent */
   sending: QueuedVerdict[];
   /** why the last try failed; null when it did not */
   failure: string | null;
+  /** verdicts as this page knows them, by subject; null: none any more */
+  labels: Readonly<Record<string, string | null>>;
 }
 
 export type VerdictAction =
   | { type: "judge"; verdict: QueuedVerdict }
   | { type: "undo"; at: string }
-  | { type: "send" }
+  | { type: "send"; entries: QueuedVerdict[] }
   | { type: "acknowledge" }
   | { type: "fail"; reason: string }
   | { type: "restore"; pending: QueuedVerdict[] };
 
-export const EMPTY_QUEUE: VerdictQueue = { made: [], pending: [], sending: [], failure: null };
+export const EMPTY_QUEUE: VerdictQueue = { made: [], pending: [], sending: [], failure: null, labels: {} };
 
 /** A judged subject's newer state replaces the older one; order of first arrival is kept. */
 function enqueue(pending: QueuedVerdict[], verdict: QueuedVerdict): QueuedVerdict[] {
@@ -56,15 +60,25 @@ function enqueue(pending: QueuedVerdict[], verdict: QueuedVerdict): QueuedVerdic
 export function reduceVerdicts(queue: VerdictQueue, action: VerdictAction): VerdictQueue {
   switch (action.type) {
     case "judge":
-      return { ...queue, made: [...queue.made, action.verdict], pending: enqueue(queue.pending, action.verdict) };
+      return {
+        ...queue,
+        made: [...queue.made, action.verdict],
+        pending: enqueue(queue.pending, action.verdict),
+        labels: { ...queue.labels, [action.verdict.subjectId]: action.verdict.label },
+      };
     case "undo": {
       const last = queue.made.at(-1);
       if (!last) return queue;
       const undone = { ...last, undoneAt: action.at };
-      return { ...queue, made: queue.made.slice(0, -1), pending: enqueue(queue.pending, undone) };
+      return {
+        ...queue,
+        made: queue.made.slice(0, -1),
+        pending: enqueue(queue.pending, undone),
+        labels: { ...queue.labels, [last.subjectId]: last.before },
+      };
     }
     case "send":
-      return { ...queue, sending: queue.pending };
+      return { ...queue, sending: action.entries };
     case "acknowledge":
       return {
         ...queue,
@@ -75,16 +89,22 @@ export function reduceVerdicts(queue: VerdictQueue, action: VerdictAction): Verd
     case "fail":
       return { ...queue, sending: [], failure: action.reason };
     case "restore":
-      return { ...queue, pending: [...action.pending, ...queue.pending] };
+      return {
+        ...queue,
+        pending: [...action.pending, ...queue.pending],
+        labels: {
+          ...Object.fromEntries(
+            action.pending.map((entry) => [entry.subjectId, entry.undoneAt ? entry.before : entry.label]),
+          ),
+          ...queue.labels,
+        },
+      };
   }
 }
 
-/** Verdict that the queue gives a subject; undefined when it says nothing of it, null when it was undone here. */
-export function queuedLabel(queue: VerdictQueue, subjectId: string): string | null | undefined {
-  const entry =
-    queue.pending.findLast((verdict) => verdict.subjectId === subjectId) ??
-    queue.made.findLast((verdict) => verdict.subjectId === subjectId);
-  return entry && (entry.undoneAt ? null : entry.label);
+/** Verdict of a subject: what this page knows, else what the server told. */
+export function labelOf(queue: VerdictQueue, subject: { id: string; verdict: string | null }): string | null {
+  return queue.labels[subject.id] === undefined ? subject.verdict : (queue.labels[subject.id] ?? null);
 }
 
 /** Decisions per minute over the last five minutes at most; null before two decisions were made. */
@@ -105,7 +125,7 @@ export function storePending(queue: VerdictQueue): string {
 export function restorePending(text: string | null): QueuedVerdict[] {
   if (!text) return [];
   const stored = z.array(z.unknown()).catch([]).parse(parseJson(text));
-  const entry = verdictToSaveSchema.extend({ subjectId: z.string() });
+  const entry = verdictToSaveSchema.extend({ subjectId: z.string(), before: z.string().nullable() });
   return stored.flatMap((value) => entry.safeParse(value).data ?? []);
 }
 
