@@ -14,6 +14,7 @@ function themedAxis(scheme: Scheme, axis: Partial<LayoutAxis> | undefined): Part
     tickfont: { family: MONOSPACE, size: 11, color: colors.dim },
     automargin: true,
     ...axis,
+    ...(axis?.title ? { title: { font: { size: 12 }, ...axis.title } } : {}),
   };
 }
 

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { type PlainColumn, PlainTable } from "../tables/plain-table";
 import { formatBytes, formatCount, formatUt } from "../ui/format";
 import { type Status, StatusMark } from "../ui/status-mark";
+import styles from "./mounts.module.css";
 
 export interface MountItem {
   id: number;
@@ -46,7 +47,12 @@ function statusOf(mount: MountItem): { status: Status; word: string } {
 
 function ScanCell({ mount }: { mount: MountItem }) {
   const { status, word } = statusOf(mount);
-  if (status === "fail" || status === "running") return <span title={word}>{word}</span>;
+  if (status === "fail" || status === "running")
+    return (
+      <span className={styles.scan} title={word}>
+        {word}
+      </span>
+    );
   return <span className="mono">{formatUt(mount.scannedAt) ?? "not scanned yet"}</span>;
 }
 
@@ -71,7 +77,7 @@ function columnsOf({ current, hrefOf, isBusy, onScan, onRemove }: MountListProps
           aria-current={mount.id === current ? "true" : undefined}
           title={mount.name}
         >
-          {mount.name.length > 32 ? `${mount.name.slice(0, 31)}…` : mount.name}
+          {mount.name.length > 28 ? `${mount.name.slice(0, 27)}…` : mount.name}
         </Link>
       ),
     },
@@ -101,7 +107,7 @@ function columnsOf({ current, hrefOf, isBusy, onScan, onRemove }: MountListProps
     {
       header: "",
       cell: (mount) => (
-        <>
+        <div className={styles.actions}>
           <Button
             size="compact-xs"
             onClick={() => onScan(mount.id)}
@@ -109,7 +115,7 @@ function columnsOf({ current, hrefOf, isBusy, onScan, onRemove }: MountListProps
             aria-label={`Scan ${mount.name} again`}
           >
             Scan
-          </Button>{" "}
+          </Button>
           <Button
             size="compact-xs"
             onClick={() => onRemove(mount)}
@@ -118,7 +124,7 @@ function columnsOf({ current, hrefOf, isBusy, onScan, onRemove }: MountListProps
           >
             Remove
           </Button>
-        </>
+        </div>
       ),
     },
   ];

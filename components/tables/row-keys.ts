@@ -1,6 +1,7 @@
 "use client";
 // j k move the cursor, Enter opens: the same in every table.
 import type { Row, RowData, TableFeatures } from "@tanstack/react-table";
+import { useEffect, useRef } from "react";
 import { useKeys } from "../ui/keys";
 import type { TableSelection } from "./data-table";
 
@@ -16,8 +17,14 @@ export function useRowKeys<F extends TableFeatures, R extends RowData>(
     const target = models[Math.max(0, Math.min(models.length - 1, to))];
     if (!target || !selection) return;
     selection.onCurrent(target.id);
-    scrollTo(models.indexOf(target));
   };
+  // the cursor is kept in sight, whoever moves it: a key, a plot, the address
+  const latest = useRef({ index, scrollTo });
+  latest.current = { index, scrollTo };
+  const currentId = selection?.currentId;
+  useEffect(() => {
+    if (currentId && latest.current.index >= 0) latest.current.scrollTo(latest.current.index);
+  }, [currentId]);
   const open = () => {
     const row = models[index];
     if (row) selection?.onOpen?.(row.original);

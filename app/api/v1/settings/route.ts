@@ -1,15 +1,15 @@
-// GET: settings. PUT { verdictVocabulary }: "1 ring 2 blob", parsed before it is kept.
+// GET: the words of triage. PUT { verdictVocabulary }: "1 ring 2 blob", parsed before it is kept.
 import { z } from "zod";
 import { parseVocabulary, VOCABULARY_SETTING } from "@/lib/dark-rings/verdict-vocabulary";
 import { saveSetting } from "@/lib/database/save-settings";
-import { findVocabularyText } from "@/lib/queries/settings";
+import { readVocabulary } from "@/lib/queries/vocabulary";
 import { answer } from "../error-response";
 import { readBody } from "../request-body";
 
 const settingsSchema = z.object({ verdictVocabulary: z.string().max(1000) });
 
 export function GET(): Promise<Response> {
-  return answer(async () => Response.json({ verdictVocabulary: await findVocabularyText() }));
+  return answer(async () => Response.json({ words: await readVocabulary() }));
 }
 
 export function PUT(request: Request): Promise<Response> {
