@@ -3,7 +3,7 @@
 import type { Kernels } from "../kernels";
 import { type CleanedImage, cleanImage, forgetMarked } from "../kernels/cleaning";
 import { labelBelow, type ThresholdBox } from "../kernels/labels";
-import { starletDetail } from "../kernels/starlet";
+import { DECIMATION, FUSED_PLANE, starletDetail } from "../kernels/starlet";
 import { rectangleOf, robustStatistics, sparseRowStep } from "../kernels/statistics";
 import { combine, type Detection } from "./combine";
 import type { AnnulusConfiguration } from "./configuration";
@@ -24,20 +24,19 @@ export function findInAnnulusMode(image: DarkRingImage, configuration: AnnulusCo
   const n = width * height;
   const boxes = image.amplifiers ?? [{ x0: 0, y0: 0, width, height }];
   const cleaned = cleanImage(kernels, image, boxes, configuration.brightNSigma);
-  const scratch = kernels.allocate(4 * n);
-  const { coefficientPlane: plane, maxRuns } = configuration;
-  const { detail, coarse } = starletDetail(kernels, cleaned.plane, scratch, plane, {
-    width,
-    height,
-    border: "reflect",
-  });
+  const { coefficientPlane, maxRuns } = configuration;
+  const isCoarseKept = coefficientPlane === FUSED_PLANE && configuration.faintNSigma !== null;
+  const coarseBytes = 4 * Math.ceil(width / DECIMATION) * Math.ceil(height / DECIMATION);
+  const coarse = isCoarseKept ? kernels.allocate(coarseBytes) : null;
+  const detail = cleaned.plane;
+  starletDetail(kernels, detail, coefficientPlane, { width, height, border: "reflect" }, coarse ?? 0);
   forgetMarked(kernels, detail, cleaned, image);
   const thresholds = thresholdsOf(kernels, detail, image, cleaned, configuration.nSigma);
   const labelled = labelBelow(kernels, detail, image, thresholds, maxRuns);
   const gathered = gatherFootprints(labelled, configuration.minFootprintArea, configuration.maxFootprintArea);
   const source: LevelledPixels = { ...image, bad: () => kernels.uint8(cleaned.bad, n), boxes: cleaned.boxes };
   const notes = notesOf(cleaned, boxes.length, thresholds.length);
-  const search = { detail, coarse, width, height, thresholds, plane, maxRuns };
+  const search = { detail, coarse, width, height, thresholds, maxRuns };
   const detections = addFaint(kernels, source, gathered, search, configuration, notes);
   const context: DetectionContext = { source, kernels, configuration, detail, thresholds };
   return {

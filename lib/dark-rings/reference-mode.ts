@@ -27,18 +27,13 @@ export function findInReferenceMode(
   const n = width * height;
   const whole = { x0: 0, y0: 0, width, height };
   const plane = kernels.allocate(4 * n);
-  const scratch = kernels.allocate(4 * n);
   kernels.float32(plane, n).set(pixels);
   const raw = robustStatistics(kernels, rectangleOf(plane, width, whole));
   const { mean, finite } = meanOfFinite(pixels);
-  const { detail } = starletDetail(kernels, plane, scratch, configuration.coefficientPlane, {
-    width,
-    height,
-    border: "zero",
-  });
-  const planeStatistics = robustStatistics(kernels, rectangleOf(detail, width, whole));
+  starletDetail(kernels, plane, configuration.coefficientPlane, { width, height, border: "zero" });
+  const planeStatistics = robustStatistics(kernels, rectangleOf(plane, width, whole));
   const box = { ...whole, threshold: configuration.negativeThreshold, median: 0, sigma: 1 };
-  const labelled = labelBelow(kernels, detail, { width, height }, [box], configuration.maxRuns);
+  const labelled = labelBelow(kernels, plane, { width, height }, [box], configuration.maxRuns);
   const { footprints } = gatherFootprints(labelled, configuration.minFootprintArea, configuration.maxFootprintArea);
   return {
     rings: footprints.map((footprint) => measure(image, footprint, configuration)),

@@ -2,7 +2,7 @@
 
 import type { Kernels } from "../kernels";
 import { type LabelledRuns, labelBelow, type ThresholdBox } from "../kernels/labels";
-import { effectiveScales, starletSmooth } from "../kernels/starlet";
+import { DECIMATION, effectiveScales, starletSmooth } from "../kernels/starlet";
 import { rectangleOf, robustStatistics, sparseRowStep } from "../kernels/statistics";
 
 export interface Seed {
@@ -18,26 +18,20 @@ export interface Seed {
 const FINE_NSIGMA = 4;
 /** Dips of the coarse planes; a ring of 8 sigma has between 4 and 7 in one of them. */
 const COARSE_NSIGMA = 3.3;
-/** Coarse planes are computed on every fourth pixel: c_3 is smooth over 4.6 pixels (sigma). */
-const DECIMATION = 4;
 const COARSE_PLANES = 3;
 /** Widest windows to try at dips of plane 2, 3, 4 and 5: larger features dip deeper in a coarser plane. */
 export const FINE_REACH_PIXELS = 14;
 const COARSE_REACH_PIXELS = [20, 26, 32];
-/** The coarse plane from which decimation is safe. */
-const DECIMATION_PLANE = 2;
 
 export interface SearchPlanes {
   /** byte offset of the fine plane, NaN where not usable */
   detail: number;
-  /** byte offset of the smooth image after it */
-  coarse: number;
+  /** byte offset of every fourth pixel of the smooth image after it (smooth over 4.6 pixels); null: no coarse search */
+  coarse: number | null;
   width: number;
   height: number;
   /** median, sigma of the fine plane per amplifier */
   thresholds: readonly ThresholdBox[];
-  /** index of the fine plane */
-  plane: number;
   maxRuns: number;
 }
 
@@ -55,16 +49,16 @@ export function findSeeds(kernels: Kernels, planes: SearchPlanes): Seed[] {
     scale: 1,
     reachPixels: FINE_REACH_PIXELS,
   });
-  return planes.plane === DECIMATION_PLANE ? [...fine, ...findCoarseSeeds(kernels, planes)] : fine;
+  return planes.coarse === null ? fine : [...fine, ...findCoarseSeeds(kernels, planes, planes.coarse)];
 }
 
-function findCoarseSeeds(kernels: Kernels, planes: SearchPlanes): Seed[] {
+function findCoarseSeeds(kernels: Kernels, planes: SearchPlanes, coarse: number): Seed[] {
   const width = Math.ceil(planes.width / DECIMATION);
   const height = Math.ceil(planes.height / DECIMATION);
   const n = width * height;
   const mark = kernels.mark();
-  let [smooth, next, scratch] = [kernels.allocate(4 * n), kernels.allocate(4 * n), kernels.allocate(4 * n)];
-  kernels.exports.decimate(planes.coarse, smooth, planes.width, planes.height, DECIMATION);
+  let [smooth, next] = [coarse, kernels.allocate(4 * n)];
+  const scratch = kernels.allocate(4 * n);
   const shape = { width, height, border: "reflect" as const };
   const seeds: Seed[] = [];
   // on the decimated grid the taps of plane 3 + k are 2^(1 + k) pixels apart

@@ -15,6 +15,8 @@ export interface KernelExports {
     step: number,
     border: number,
   ): void;
+  /** starlet.ts: plane 2 in place, four passes at once; every fourth pixel of what is smoother */
+  detail2(plane: number, decimated: number, work: number, width: number, height: number, border: number): void;
   /** rice.ts: one tile to int32; 0, or -1 when the tile ends too early */
   riceDecode(
     source: number,
@@ -171,8 +173,6 @@ export interface KernelExports {
     reachRings: number,
     scratch: number,
   ): void;
-  /** match.ts: every step-th pixel of every step-th row */
-  decimate(input: number, output: number, width: number, height: number, step: number): void;
   /** match.ts: from = from - subtrahend */
   subtractInPlace(from: number, subtrahend: number, count: number): void;
 }
@@ -181,6 +181,7 @@ export interface KernelExports {
 export const EXPORT_NAMES: readonly (keyof KernelExports)[] = [
   "heapBase",
   "smooth",
+  "detail2",
   "riceDecode",
   "swap32",
   "widenInt16",
@@ -213,6 +214,5 @@ export const EXPORT_NAMES: readonly (keyof KernelExports)[] = [
   "matchedBlobDepth",
   "matchedRingDepth",
   "matchRound",
-  "decimate",
   "subtractInPlace",
 ];

@@ -1,20 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { IMAGE_A } from "../dark-rings/testing/image-a";
 import { createKernels } from "./index";
-import { effectiveScales, type StarletBorder, starletDetail, starletSmooth } from "./starlet";
+import { effectiveScales, passByPass, type StarletBorder, starletDetail, starletSmooth } from "./starlet";
 
 const kernels = createKernels();
 
-function detail(pixels: Float32Array, width: number, height: number, index: number, border: StarletBorder) {
+function inMemory(pixels: Float32Array, run: (plane: number) => void) {
   const mark = kernels.mark();
   const plane = kernels.allocate(4 * pixels.length);
-  const scratch = kernels.allocate(4 * pixels.length);
-  kernels.allocate(64 * (width + 64));
   kernels.float32(plane, pixels.length).set(pixels);
-  const { detail: at } = starletDetail(kernels, plane, scratch, index, { width, height, border });
-  const out = kernels.float32(at, pixels.length).slice();
+  run(plane);
+  const out = kernels.float32(plane, pixels.length).slice();
   kernels.release(mark);
   return out;
+}
+
+function detail(pixels: Float32Array, width: number, height: number, index: number, border: StarletBorder) {
+  return inMemory(pixels, (plane) => starletDetail(kernels, plane, index, { width, height, border }));
 }
 
 function smooth(pixels: Float32Array, width: number, height: number, scale: number, border: StarletBorder) {
@@ -120,6 +122,33 @@ describe("starletDetail", () => {
     expect(Math.min(...plane)).toBeCloseTo(-16.866679, 4);
     expect(Math.max(...plane)).toBeCloseTo(4.129613, 4);
     expect(plane[0]).toBeCloseTo(1.6641, 4);
+  });
+
+  it.each([
+    [16, 16, "zero"],
+    [16, 16, "reflect"],
+    [17, 50, "zero"],
+    [51, 18, "reflect"],
+    [70, 67, "reflect"],
+    [64, 40, "zero"],
+  ] as const)("equals pass after pass bit for bit when fused at %i × %i, %s", (width, height, border) => {
+    const pixels = seededPixels(width * height, 11);
+    const passes = inMemory(pixels, (plane) => passByPass(kernels, plane, 2, { width, height, border }));
+    expect(detail(pixels, width, height, 2, border)).toEqual(passes);
+  });
+
+  it("leaves every fourth pixel of what is smoother", () => {
+    const [width, height] = [37, 22];
+    const pixels = seededPixels(width * height, 5);
+    const mark = kernels.mark();
+    const decimated = kernels.allocate(4 * 10 * 6);
+    inMemory(pixels, (plane) => starletDetail(kernels, plane, 2, { width, height, border: "reflect" }, decimated));
+    const found = kernels.float32(decimated, 60).slice();
+    kernels.release(mark);
+    const coarse = [0, 1, 2].reduce((c, scale) => smooth(c, width, height, scale, "reflect"), pixels);
+    expect(found).toEqual(
+      Float32Array.from({ length: 60 }, (_, i) => coarse[4 * Math.floor(i / 10) * width + 4 * (i % 10)]!),
+    );
   });
 
   it("does not feel an added constant under reflection, to float32 rounding of the sum", () => {

@@ -25,31 +25,36 @@ export function starletRowBytes(width: number, scales: number): number {
   return 4 * (2 * width + 4 * 2 ** Math.max(0, scales - 1));
 }
 
+/** Plane whose four passes are fused, and which can give the image that is left after it, decimated. */
+export const FUSED_PLANE = 2;
+export const DECIMATION = 4;
+/** Rows that the fused passes keep: see detail2 in assembly/starlet.ts. */
+const FUSED_ROWS = 45;
+
 /**
  * Detail plane j of the generation-2 starlet, in place:
  *   c_{i+1} = B_i(c_i) for i < j;  w_j = c_j - B_j(B_j(c_j)),
  * B_i the separable B3 spline with taps 2^i pixels apart (columns first, then rows).
  *
  * Border: zero (taps outside count 0, weights not renormalised) or whole-sample reflection.
- * Masked pixels: none; a NaN spreads over the support (16 pixels per axis for plane 2). Fill them first.
- * Cost: j + 2 passes of 10 multiplications per pixel, float32; both planes are overwritten;
- * nothing is allocated but one row buffer, given back.
+ * Masked pixels: none; a NaN spreads over the support (22 pixels per axis for plane 2). Fill them first.
+ * Cost: j + 2 passes of 10 multiplications per pixel, float32. Plane 2 reads and writes the image once and needs 45
+ * rows of scratch; other planes need one more plane in the arena; both are given back.
  * Source: Starck, Fadili & Murtagh 2007, IEEE TIP 16, 297, doi:10.1109/TIP.2006.887733; generation 2 and the
  * order of additions as in scarlet_lite wavelet.py (6ebf1fc).
  *
- * @param plane byte offset of float32 [height × width], any linear unit
- * @param scratch byte offset of as many float32, not overlapping
+ * @param plane byte offset of float32 [height × width], any linear unit; becomes w_j
  * @param index plane, 0 the finest
- * @returns offsets, one `plane` and the other `scratch`: of w_j (detail) and of c_{j+1} (coarse)
+ * @param decimated byte offset of float32 [⌈height / 4⌉ × ⌈width / 4⌉] that gets every fourth pixel of c_3; plane 2 only; 0: not wanted
  * @throws InvalidParameterError when the image is too small for that plane
  */
 export function starletDetail(
   kernels: Kernels,
   plane: number,
-  scratch: number,
   index: number,
   shape: StarletShape,
-): { detail: number; coarse: number } {
+  decimated = 0,
+): void {
   const { width, height } = shape;
   const scales = effectiveScales(width, height, index + 1);
   if (!Number.isInteger(index) || index < 0 || scales <= index) {
@@ -60,20 +65,34 @@ export function starletDetail(
     });
   }
   const mark = kernels.mark();
+  if (index === FUSED_PLANE) {
+    const work = kernels.allocate(starletRowBytes(width, index + 1) + 4 * (FUSED_ROWS * width + 16));
+    kernels.exports.detail2(plane, decimated, work, width, height, borderCode(shape));
+  } else passByPass(kernels, plane, index, shape);
+  kernels.release(mark);
+}
+
+function borderCode({ border }: StarletShape): number {
+  return border === "zero" ? 0 : 1;
+}
+
+/** The same with a pass over the whole image at a time; also the plain form that the fused one is tested against. */
+export function passByPass(kernels: Kernels, plane: number, index: number, shape: StarletShape): void {
+  const { width, height } = shape;
+  const bytes = 4 * width * height;
+  const mark = kernels.mark();
+  let [current, other] = [plane, kernels.allocate(bytes)];
   const rowBuffer = kernels.allocate(starletRowBytes(width, index + 1));
-  const border = shape.border === "zero" ? 0 : 1;
   const pass = (input: number, output: number, minuend: number, scale: number) =>
-    kernels.exports.smooth(input, output, minuend, rowBuffer, width, height, 2 ** scale, border);
-  let current = plane;
-  let other = scratch;
+    kernels.exports.smooth(input, output, minuend, rowBuffer, width, height, 2 ** scale, borderCode(shape));
   for (let scale = 0; scale < index; scale++) {
     pass(current, other, 0, scale);
     [current, other] = [other, current];
   }
   pass(current, other, 0, index);
   pass(other, current, current, index);
+  if (current !== plane) kernels.uint8(plane, bytes).set(kernels.uint8(current, bytes));
   kernels.release(mark);
-  return { detail: current, coarse: other };
 }
 
 /**
@@ -91,15 +110,6 @@ export function starletSmooth(
 ): void {
   const mark = kernels.mark();
   const rowBuffer = kernels.allocate(starletRowBytes(shape.width, scale + 1));
-  kernels.exports.smooth(
-    input,
-    output,
-    0,
-    rowBuffer,
-    shape.width,
-    shape.height,
-    2 ** scale,
-    shape.border === "zero" ? 0 : 1,
-  );
+  kernels.exports.smooth(input, output, 0, rowBuffer, shape.width, shape.height, 2 ** scale, borderCode(shape));
   kernels.release(mark);
 }

@@ -152,18 +152,6 @@ function depthOf(template: usize, sums: usize, counts: usize, cumulative: usize)
   return variance > 0 ? (total(vmd) - (sumM * load<f64>(atWindow)) / n) / sqrt<f64>(variance) : 0;
 }
 
-/** Every step-th pixel of every step-th row, from the first: ceil(nx / step) x ceil(ny / step) float32. */
-export function decimate(input: usize, output: usize, nx: i32, ny: i32, step: i32): void {
-  let out = output;
-  for (let y: i32 = 0; y < ny; y += step) {
-    const row = input + ((<usize>y * <usize>nx) << 2);
-    for (let x: i32 = 0; x < nx; x += step) {
-      store<f32>(out, load<f32>(row + (<usize>x << 2)));
-      out += 4;
-    }
-  }
-}
-
 /** from = from - subtrahend, n float32. */
 export function subtractInPlace(from: usize, subtrahend: usize, n: usize): void {
   let i: usize = 0;
