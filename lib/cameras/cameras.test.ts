@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { describeWithData, testDataPath } from "@/lib/testing/test-data";
-import { type CornersMm, findCamera, findDetector, getCamera, listCameras, type PixelBox } from ".";
+import { type CornersMm, findCamera, findDetector, getCamera, listCameras, type PixelBox, scaledAmplifiers } from ".";
 
 const point = z.tuple([z.number(), z.number()]);
 const corners = z.tuple([point, point, point, point]);
@@ -174,5 +174,30 @@ describeWithData("cameras against the reference geometry", () => {
         parallelOverscan: pixels(theirs.rawParallelOverscanBBox),
       });
     }
+  });
+});
+
+describe("scaledAmplifiers", () => {
+  it("cover a smaller frame without gap or overlap", () => {
+    for (const detector of getCamera("LSSTCam").detectors) {
+      const amplifiers = scaledAmplifiers(detector, 320, 312);
+      expect(amplifiers.reduce((sum, { width, height }) => sum + width * height, 0)).toBe(320 * 312);
+      expect(amplifiers.every(({ readNoise }) => readNoise! > 0)).toBe(true);
+    }
+  });
+
+  it("are the amplifiers themselves on a frame of the detector's size", () => {
+    const detector = getCamera("LSSTCam").detectors[94]!;
+    const boxes = scaledAmplifiers(detector, detector.width, detector.height);
+    expect(boxes).toEqual(
+      detector.amplifiers.map(({ name, x0, y0, width, height, readNoise }) => ({
+        name,
+        x0,
+        y0,
+        width,
+        height,
+        readNoise,
+      })),
+    );
   });
 });

@@ -21,6 +21,7 @@ export type {
 } from "./camera";
 export { focalPlaneToPixel, pixelToFocalPlane } from "./geometry";
 export { type LsstPhysicalType, lsstAmplifiers, lsstRawLayout, lsstSensorSize } from "./lsst-sensor";
+export { type ScaledAmplifier, scaledAmplifiers } from "./scaled-amplifiers";
 
 const MAKERS: Record<string, () => Camera> = {
   LSSTCam: makeLsstCam,

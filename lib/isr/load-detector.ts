@@ -1,6 +1,6 @@
 // A detector's pixels as detection needs them, from whatever a survey wrote.
 
-import { findCamera, findDetector } from "@/lib/cameras";
+import { findCamera, findDetector, scaledAmplifiers } from "@/lib/cameras";
 import { MalformedFileError, UnsupportedFormatError } from "@/lib/errors";
 import { type FitsFile, readImage } from "@/lib/readers/fits";
 import { type ExposureFacts, findExposurePlanes, type TranslatedImage } from "@/lib/readers/surveys";
@@ -146,7 +146,7 @@ async function loadProcessed(
     ...loaded,
     ...mask,
     unit: file.hdus[image.hdu]?.header.getText("BUNIT")?.trim() || (isPostIsr ? "electron" : loaded.unit),
-    amplifiers: knownAmplifiers(instrument, image),
+    amplifiers: knownAmplifiers(file, instrument, image),
   };
 }
 
@@ -172,12 +172,14 @@ async function loadMask(
   return none;
 }
 
-/** Amplifiers of the camera, when the image has the size of its detector. */
-function knownAmplifiers(instrument: string, image: TranslatedImage): AmplifierBox[] {
+/** Amplifiers of the camera, when the image has the size of its detector or its header (AMPGRID) says that they are scaled to it. */
+function knownAmplifiers(file: FitsFile, instrument: string, image: TranslatedImage): AmplifierBox[] {
   const camera = findCamera(instrument);
   const detector = camera ? findDetector(camera, image.detector) : null;
-  if (detector?.width !== image.width || detector.height !== image.height) return [];
-  return detector.amplifiers.map(({ name, x0, y0, width, height }) => ({ name, x0, y0, width, height }));
+  if (!detector) return [];
+  const hasOwnSize = detector.width === image.width && detector.height === image.height;
+  if (!hasOwnSize && file.hdus[0]?.header.getText("AMPGRID") !== "SCALED") return [];
+  return scaledAmplifiers(detector, image.width, image.height).map(({ readNoise: _, ...box }) => box);
 }
 
 async function loadPlain(file: FitsFile, image: TranslatedImage, options: LoadOptions): Promise<DetectorPixels> {

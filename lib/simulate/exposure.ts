@@ -1,11 +1,12 @@
 // One simulated exposure of a camera: a FITS file a detector, in the layout of LSST's persisted exposures.
 
-import { type Camera, type CameraDetector, getCamera } from "../cameras";
+import { type Camera, type CameraDetector, getCamera, scaledAmplifiers } from "../cameras";
 import { InvalidParameterError, NotFoundError } from "../errors";
 import { type FitsHduToWrite, writeFits } from "../readers/fits";
+import { exposureIdOf } from "../readers/surveys";
 import { type SimulatedDetector, simulateDetector } from "./detector";
 import type { AmplifierToSimulate } from "./frame";
-import { type ExposureIdentity, exposureIdOf, exposureLabel, planeCards, primaryCards } from "./headers";
+import { type ExposureIdentity, exposureLabel, planeCards, primaryCards } from "./headers";
 import { parseSimulationSettings, type SimulationSettingsInput } from "./settings";
 import type { TruthRow } from "./truth";
 
@@ -56,10 +57,10 @@ export async function* simulateExposure(options: ExposureToSimulate): AsyncGener
       height: options.height ?? detector.height,
       seed: options.seed,
       instrument: camera.instrument,
-      exposureId: exposureIdOf(exposure),
+      exposureId: exposureIdOf(exposure.dayObs, exposure.seqNum),
       detector: detector.id,
       detectorName: detector.name,
-      amplifiers: scaledAmplifiers(detector, options.width ?? detector.width, options.height ?? detector.height),
+      amplifiers: amplifiersToSimulate(detector, options.width ?? detector.width, options.height ?? detector.height),
       settings: options.settings,
     });
     yield {
@@ -71,33 +72,14 @@ export async function* simulateExposure(options: ExposureToSimulate): AsyncGener
   }
 }
 
-/**
- * The amplifiers of a detector on a frame of another size.
- *
- * @param detector of a camera
- * @param width of the frame in pixels
- * @param height of the frame in pixels
- * @returns boxes that cover the frame, edges rounded to whole pixels; undefined for a detector without amplifiers
- */
-export function scaledAmplifiers(
+function amplifiersToSimulate(
   detector: CameraDetector,
   width: number,
   height: number,
 ): AmplifierToSimulate[] | undefined {
-  if (detector.amplifiers.length === 0) return undefined;
-  const scaleX = (edge: number) => Math.round((edge * width) / detector.width);
-  const scaleY = (edge: number) => Math.round((edge * height) / detector.height);
-  return detector.amplifiers.map((amplifier) => {
-    const [x0, y0] = [scaleX(amplifier.x0), scaleY(amplifier.y0)];
-    return {
-      name: amplifier.name,
-      x0,
-      y0,
-      width: scaleX(amplifier.x0 + amplifier.width) - x0,
-      height: scaleY(amplifier.y0 + amplifier.height) - y0,
-      readNoiseElectrons: amplifier.readNoise,
-    };
-  });
+  const amplifiers = scaledAmplifiers(detector, width, height);
+  if (amplifiers.length === 0) return undefined;
+  return amplifiers.map(({ readNoise, ...box }) => ({ ...box, readNoiseElectrons: readNoise }));
 }
 
 function chooseDetectors(camera: Camera, wanted: (number | string)[] | undefined): CameraDetector[] {

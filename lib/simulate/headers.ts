@@ -2,6 +2,7 @@
 // planes told apart by EXTTYPE, mask bits by MP_ (lsst/afw, MaskedImageFitsReader; LSE-400 for the facts).
 
 import type { CameraDetector } from "../cameras";
+import { exposureIdOf } from "../readers/surveys";
 import { MASK_PLANES } from "./mask-planes";
 
 type Card = [keyword: string, value: string | number | bigint | boolean | null, comment?: string];
@@ -22,16 +23,6 @@ export interface ExposureIdentity {
   dayObs: number;
   seqNum: number;
   exposureTimeSeconds: number;
-}
-
-/**
- * Id of an exposure by Rubin's rule.
- *
- * @param exposure night and number
- * @returns YYYYMMDD followed by five digits of the number
- */
-export function exposureIdOf(exposure: Pick<ExposureIdentity, "dayObs" | "seqNum">): bigint {
-  return BigInt(exposure.dayObs) * 100_000n + BigInt(exposure.seqNum);
 }
 
 /**
@@ -57,7 +48,7 @@ export function exposureLabel(exposure: ExposureIdentity): string {
 export function primaryCards(exposure: ExposureIdentity, detector: CameraDetector, seed: number | string): Card[] {
   const times = exposureTimes(exposure);
   const code = CAMERA_CODES[exposure.instrument];
-  const id = exposureIdOf(exposure);
+  const id = exposureIdOf(exposure.dayObs, exposure.seqNum);
   return [
     ["INSTRUME", exposure.instrument, "Instrument"],
     ...(code === undefined ? [] : lsstCards(exposure, detector, code)),
@@ -89,6 +80,7 @@ export function primaryCards(exposure: ExposureIdentity, detector: CameraDetecto
     ["LSST BUTLER DATASETTYPE", "post_isr_dark"],
     ["LSST ISR UNITS", "electron"],
     ["SIMSEED", String(seed), "Seed of the simulation"],
+    ["AMPGRID", "SCALED", "Amplifiers cover the frame as the detector"],
   ];
 }
 

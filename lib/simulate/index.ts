@@ -6,9 +6,9 @@ export {
   type SimulatedDetector,
   simulateDetector,
 } from "./detector";
-export { type ExposureToSimulate, type SimulatedFile, scaledAmplifiers, simulateExposure } from "./exposure";
+export { type ExposureToSimulate, type SimulatedFile, simulateExposure } from "./exposure";
 export type { AmplifierToSimulate } from "./frame";
-export { exposureIdOf, exposureLabel } from "./headers";
+export { exposureLabel } from "./headers";
 export { MASK_PLANES, type MaskPlane, maskBit } from "./mask-planes";
 export { RandomStream } from "./random";
 export { SAMPLE, simulateExposures } from "./sample";
