@@ -57,10 +57,7 @@ export default async function DarkRingsPage({ searchParams }: { searchParams: Pr
           current={isRecurrence ? "recurrence" : "triage"}
           label="Views of the dark rings"
         />
-        <TriageFilterBar
-          choices={{ instruments: choices.instruments, verdicts, flags: FLAGS }}
-          isRecurrence={isRecurrence}
-        />
+        <TriageFilterBar choices={{ instruments: choices.instruments, verdicts, flags: FLAGS }} />
         {"problem" in filter ? (
           <ErrorState title="The filter is not understood" message={filter.problem} />
         ) : isRecurrence ? (

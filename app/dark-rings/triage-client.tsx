@@ -35,7 +35,7 @@ const partOf = (ring: DarkRingRow, size: number) => ({
 
 export function TriageClient({ page, counts, words }: TriageClientProps) {
   const search = useSearchParams();
-  const { rings, onMore } = useMoreRings(page);
+  const { rings, hasMore, onMore } = useMoreRings(page);
   const { queue, judge, undo } = useVerdicts();
   const { stampOf, onNeed: needStamps } = useStamps();
   const [now, setNow] = useState(() => new Date(0));
@@ -88,6 +88,7 @@ export function TriageClient({ page, counts, words }: TriageClientProps) {
       progress={progress}
       pixels={pixels}
       onMore={onMore}
+      hasMore={hasMore}
       renderRecurrences={(ring) => <Recurrences ring={ring} />}
       actions={<ExportLinks hrefOf={exportHref} />}
     />

@@ -11,7 +11,7 @@ const pageSchema = z.object({
   next: z.object({ key: z.number(), id: z.string() }).nullable(),
 });
 
-export function useMoreRings(first: TriagePage): { rings: DarkRingRow[]; onMore: () => void } {
+export function useMoreRings(first: TriagePage): { rings: DarkRingRow[]; hasMore: boolean; onMore: () => void } {
   const search = useSearchParams();
   const [added, setAdded] = useState<{ to: TriagePage; rings: DarkRingRow[]; next: TriagePage["next"] } | null>(null);
   const isLoading = useRef(false);
@@ -35,5 +35,5 @@ export function useMoreRings(first: TriagePage): { rings: DarkRingRow[]; onMore:
       isLoading.current = false;
     }
   }, [current, search]);
-  return { rings: current.rings, onMore };
+  return { rings: current.rings, hasMore: current.next !== null, onMore };
 }

@@ -115,8 +115,8 @@ export function zscaleLimits(pixels: ArrayLike<number>): Limits | null {
 }
 
 /**
- * Limits by one of four rules. Symmetric is the median ± the departure that 99.5 % of the pixels stay within
- * (upstream takes the largest: one cosmic ray then hides the ring); percentile cuts 0.5 % on each side.
+ * Limits by one of four rules. Symmetric is the median ± the depth that only 0.5 % of the pixels exceed (upstream takes
+ * the largest departure of either sign: a cosmic ray then hides the ring); percentile cuts 0.5 % on each side.
  * Non-finite pixels are left out.
  * @returns null when no pixel is finite; else low < high, widened by 1 when all pixels are equal
  */
@@ -135,8 +135,7 @@ function sortedLimits(pixels: ArrayLike<number>, rule: Exclude<LimitRule, "zscal
   const [low, high] = [sorted[0] ?? 0, sorted[sorted.length - 1] ?? 0];
   if (rule === "minmax") return { low, high };
   const median = quantile(sorted, 0.5);
-  const departures = sorted.map((value) => Math.abs(value - median)).sort();
-  const reach = quantile(departures, 1 - PERCENTILE_CUT / 100);
+  const reach = median - quantile(sorted, PERCENTILE_CUT / 100);
   return { low: median - reach, high: median + reach };
 }
 

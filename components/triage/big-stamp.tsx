@@ -32,7 +32,9 @@ export interface BigStampProps {
 /** What surrounds the stamp is always shown this far. */
 export const SURROUNDINGS = 256;
 const STAMP_SIZE = 64;
-const SIDE_WIDTH = 256;
+const LEAST_SIDE_WIDTH = 220;
+const FACTS_WIDTH = 300;
+const GAP = 12;
 const PROFILE_HEIGHT = 170;
 const PROFILE_RADIUS = 20;
 
@@ -51,7 +53,8 @@ function profileOf(ring: DarkRingRow, image: PixelImage) {
 export function BigStamp({ ring, size, label, look, stampOf, sectionOf, children }: BigStampProps) {
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const colors = PLOT_COLORS[useScheme()];
-  const side = Math.floor(Math.min(width, height));
+  const side = Math.floor(Math.min(height, width - LEAST_SIDE_WIDTH - FACTS_WIDTH - 2 * GAP));
+  const wideSide = Math.floor(Math.min(width - side - FACTS_WIDTH - 2 * GAP, height - PROFILE_HEIGHT - GAP));
   const stamp = pixelsOf(ring, size, stampOf, sectionOf);
   const near = pixelsOf(ring, STAMP_SIZE, stampOf, sectionOf);
   const surroundings = sectionOf(ring, SURROUNDINGS);
@@ -65,8 +68,8 @@ export function BigStamp({ ring, size, label, look, stampOf, sectionOf, children
   const reason = (of: Stamp) => (of && !isImage(of) ? of.reason : undefined);
   const image = (of: Stamp) => (isImage(of) ? of : of && null);
   return (
-    <div className={styles.main}>
-      <div ref={ref} className={styles.big}>
+    <div ref={ref} className={styles.main} style={{ gridTemplateColumns: `${side}px minmax(0, 1fr) ${FACTS_WIDTH}px` }}>
+      <div className={styles.big}>
         {side > 0 ? (
           <StampCanvas
             image={image(stamp)}
@@ -88,7 +91,7 @@ export function BigStamp({ ring, size, label, look, stampOf, sectionOf, children
           reason={reason(surroundings)}
           limits={wide}
           look={look}
-          side={SIDE_WIDTH}
+          side={wideSide}
           label="surroundings, 256 px"
         />
         <Plot

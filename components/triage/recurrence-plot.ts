@@ -70,7 +70,13 @@ export function recurrenceTraces(
         cmin: Math.min(2, ...counts),
         cmax: Math.max(3, ...counts),
         showscale: true,
-        colorbar: { title: { text: "exposures", side: "right" }, thickness: 12, outlinewidth: 0 },
+        colorbar: {
+          title: { text: "exposures", side: "right" },
+          tickformat: "d",
+          dtick: Math.max(1, Math.ceil(Math.max(...counts) / 10)),
+          thickness: 12,
+          outlinewidth: 0,
+        },
       },
     },
     {

@@ -2,7 +2,7 @@
 // Rings that come back at the same place of a detector: map, table, and the stamps of the chosen place.
 import { useElementSize } from "@mantine/hooks";
 import type { Layout } from "plotly.js";
-import { useEffect, useMemo } from "react";
+import { type ReactNode, useEffect, useMemo } from "react";
 import type { Recurrence } from "@/lib/dark-rings/recurrence";
 import type { RecurrenceDetector, RecurrencePage } from "@/lib/queries/recurrence";
 import { PLOT_COLORS } from "../charts/colors";
@@ -67,9 +67,11 @@ export interface RecurrenceViewProps {
   page: RecurrencePage;
   stamps: { stampOf: StampOf; onNeed: (rings: readonly StampAddress[]) => void };
   hrefOf: (ring: { exposureId: string; id: string }) => string;
+  /** radius and number of exposures that make a recurrence */
+  controls: ReactNode;
 }
 
-export function RecurrenceView({ instrument, page, stamps, hrefOf }: RecurrenceViewProps) {
+export function RecurrenceView({ instrument, page, stamps, hrefOf, controls }: RecurrenceViewProps) {
   const [url, setUrl] = useUrlState(DEFAULTS);
   const { ref, height } = useElementSize<HTMLDivElement>();
   const colors = PLOT_COLORS[useScheme()];
@@ -88,7 +90,10 @@ export function RecurrenceView({ instrument, page, stamps, hrefOf }: RecurrenceV
   const looked = `${plural(page.ringCount, "ring")} in ${plural(page.exposureCount, "exposure")}${page.isCapped ? " (the best only: narrow the filter)" : ""}`;
   if (places.length === 0) {
     return (
-      <EmptyState title="No recurrence">{`Looked at ${looked}. A larger radius, fewer exposures or a wider filter finds more.`}</EmptyState>
+      <div>
+        <div className={styles.line}>{controls}</div>
+        <EmptyState title="No recurrence">{`Looked at ${looked}. A larger radius, fewer exposures or a wider filter finds more.`}</EmptyState>
+      </div>
     );
   }
   return (
@@ -110,9 +115,12 @@ export function RecurrenceView({ instrument, page, stamps, hrefOf }: RecurrenceV
         </p>
       </div>
       <div className={styles.recurrenceSide}>
-        <span className={styles.dim}>
-          {plural(places.length, "place")} · {looked}
-        </span>
+        <div className={styles.line}>
+          {controls}
+          <span>
+            {plural(places.length, "place")} · {looked}
+          </span>
+        </div>
         <DataTable
           label="Recurrences"
           rows={places}

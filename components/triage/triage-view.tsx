@@ -11,6 +11,7 @@ import { useUrlState } from "../ui/use-url-state";
 import { BigStamp, type PixelsOf } from "./big-stamp";
 import { Filmstrip } from "./filmstrip";
 import styles from "./triage.module.css";
+import { useCursor } from "./use-cursor";
 import { VerdictBar, type VerdictProgress } from "./verdict-bar";
 
 export interface TriageViewProps {
@@ -24,6 +25,8 @@ export interface TriageViewProps {
   pixels: { stampOf: StampOf; sectionOf: PixelsOf; onNeed: (rings: readonly DarkRingRow[], size: number) => void };
   /** more rings are wanted: the cursor is near the end of those here */
   onMore: () => void;
+  /** true: there are more than those here */
+  hasMore: boolean;
   renderRecurrences: (ring: DarkRingRow) => ReactNode;
   /** export and the like */
   actions: ReactNode;
@@ -37,43 +40,31 @@ const AHEAD = 24;
 const BEHIND = 4;
 const MORE_BEFORE_END = 40;
 
-/** The ring in the address, else the first that nobody has judged, else the first. */
-function startIndex(rings: readonly DarkRingRow[], id: string): number {
-  const asked = rings.findIndex((ring) => ring.id === id);
-  if (asked >= 0) return asked;
-  return Math.max(
-    0,
-    rings.findIndex((ring) => ring.verdict === null),
-  );
-}
-
 export function TriageView(props: TriageViewProps) {
-  const { rings, words, labelOf, judge, undo, progress, pixels, onMore, renderRecurrences, actions } = props;
+  const { rings, words, labelOf, judge, undo, progress, pixels, onMore, hasMore, renderRecurrences, actions } = props;
   const [url, setUrl] = useUrlState(DEFAULTS);
   const lookState = useLook();
-  const index = startIndex(rings, url.ring);
+  const { index, at, go } = useCursor(rings, url.ring, (id) => setUrl({ ring: id }, QUIET));
   const ring = rings[index];
   const size = CONTEXT_SIZES.find((one) => String(one) === url.size) ?? 64;
 
-  const go = (to: number) => {
-    const target = rings[Math.max(0, Math.min(rings.length - 1, to))];
-    if (target) setUrl({ ring: target.id }, QUIET);
-  };
   const decide = (label: string) => {
-    if (!ring) return;
-    judge(ring, label);
-    go(index + 1);
+    const judged = rings[at()];
+    if (!judged) return;
+    judge(judged, label);
+    go(at() + 1);
   };
   const takeBack = () => {
     const id = undo();
-    if (id !== null) setUrl({ ring: id }, QUIET);
+    const back = rings.findIndex((candidate) => candidate.id === id);
+    if (back >= 0) go(back);
   };
   const resize = (by: number) => {
     const next = CONTEXT_SIZES[CONTEXT_SIZES.indexOf(size) + by];
     if (next) setUrl({ size: String(next) }, QUIET);
   };
   const nextOpen = () => {
-    const open = rings.findIndex((candidate, i) => i > index && labelOf(candidate) === null);
+    const open = rings.findIndex((candidate, i) => i > at() && labelOf(candidate) === null);
     if (open >= 0) go(open);
   };
   useKeys("Verdicts", [
@@ -81,8 +72,8 @@ export function TriageView(props: TriageViewProps) {
     { keys: ["u"], label: "Take the last verdict back", run: takeBack },
   ]);
   useKeys("Triage", [
-    { keys: ["ArrowRight", "j"], label: "Next ring", run: () => go(index + 1) },
-    { keys: ["ArrowLeft", "k"], label: "Previous ring", run: () => go(index - 1) },
+    { keys: ["ArrowRight", "j"], label: "Next ring", run: () => go(at() + 1) },
+    { keys: ["ArrowLeft", "k"], label: "Previous ring", run: () => go(at() - 1) },
     { keys: ["n"], label: "Next ring without a verdict", run: nextOpen },
     { keys: ["+", "="], label: "More context", run: () => resize(1) },
     { keys: ["-"], label: "Less context", run: () => resize(-1) },
@@ -103,6 +94,7 @@ export function TriageView(props: TriageViewProps) {
       <div className={styles.bar}>
         <span className="mono">
           {index + 1} / {rings.length}
+          {hasMore ? "+" : ""}
         </span>
         <LookControls state={lookState} />
         <span data-grow />
