@@ -54,13 +54,19 @@ const CHECKS: Record<string, Check> = {
   mounts: checkMounts,
 };
 
+const NEED_DATABASE: ReadonlySet<string> = new Set(["workers", "mounts"]);
+const NOT_CHECKED = { verdict: "warn", text: "not checked, because the database is not there" } as const;
+
 /** @returns 0 when nothing must be mended */
 export async function run(args: string[]): Promise<number> {
   const { values } = readOptions(args, { json: { type: "boolean" } }, USAGE);
   return withConnections(async () => {
     const findings: Finding[] = [];
+    const isFailed = (name: string): boolean =>
+      findings.some(({ subject, verdict }) => subject === name && verdict === "fail");
     for (const [subject, check] of Object.entries(CHECKS)) {
-      const finding = { subject, ...(await examine(check)) };
+      const isBlind = NEED_DATABASE.has(subject) && isFailed("database");
+      const finding = { subject, ...(isBlind ? NOT_CHECKED : await examine(check)) };
       findings.push(finding);
       if (!values.json) console.log(`${finding.verdict.padEnd(5)}${subject.padEnd(11)}${finding.text}`);
     }

@@ -254,3 +254,29 @@ export async function saveScanState(
     [mountId, state, note],
   );
 }
+
+/**
+ * Take a mount away: its files and images count as vanished, and exposures go that nobody has measured or judged and
+ * that no other mount has. Adding the folder again and scanning it brings all of it back.
+ *
+ * @param client connection that holds the transaction
+ * @param mountId the mount
+ */
+export async function saveMountRemoved(client: PoolClient, mountId: number): Promise<void> {
+  await client.query("UPDATE mount SET removed_at = now() WHERE id = $1", [mountId]);
+  await client.query("UPDATE mounted_file SET state = 'vanished', reason = NULL WHERE mount_id = $1", [mountId]);
+  await client.query(
+    `UPDATE detector_image i SET state = 'vanished' FROM mounted_file f WHERE f.id = i.file_id AND f.mount_id = $1`,
+    [mountId],
+  );
+  await client.query(
+    `DELETE FROM exposure e WHERE EXISTS (
+         SELECT 1 FROM detector_image i JOIN mounted_file f ON f.id = i.file_id
+         WHERE i.instrument = e.instrument AND i.exposure_id = e.exposure_id AND f.mount_id = $1)
+       AND NOT EXISTS (SELECT 1 FROM detector_image i
+         WHERE i.instrument = e.instrument AND i.exposure_id = e.exposure_id AND i.state <> 'vanished')
+       AND NOT EXISTS (SELECT 1 FROM task t WHERE t.instrument = e.instrument AND t.exposure_id = e.exposure_id)
+       AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.instrument = e.instrument AND v.exposure_id = e.exposure_id)`,
+    [mountId],
+  );
+}

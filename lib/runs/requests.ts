@@ -4,6 +4,7 @@ import { realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { database, pool } from "@/lib/database/client";
 import { saveRun, saveRunCancelled, saveRunRetried, type TaskToSave } from "@/lib/database/save-runs";
+import { saveMountRemoved } from "@/lib/database/save-scan";
 import { inTransaction } from "@/lib/database/transaction";
 import { FileUnreadableError, InvalidParameterError, NotFoundError } from "@/lib/errors";
 import { parseSurveyRules } from "@/lib/readers/surveys";
@@ -190,7 +191,7 @@ async function freeMountName(wished: string | undefined, root: string): Promise<
  */
 export async function removeMount(mountId: number): Promise<void> {
   await requireMount(mountId);
-  await database().mount.update({ where: { id: mountId }, data: { removedAt: new Date() } });
+  await inTransaction((client) => saveMountRemoved(client, mountId));
 }
 
 /**

@@ -5,6 +5,7 @@ import { database } from "@/lib/database/client";
 import { withDatabase } from "@/lib/database/testing/with-database";
 import { FileUnreadableError } from "@/lib/errors";
 import { writeFits } from "@/lib/readers/fits";
+import { addMount, removeMount } from "../requests";
 import { scanMount } from "./scan-mount";
 
 withDatabase();
@@ -119,6 +120,20 @@ describe("scanMount", () => {
     expect(mount).toMatchObject({ scanState: "failed" });
     expect(mount.scanNote).toMatch(/is not there/);
     mkdirSync(root);
+  });
+
+  test("a removed mount takes its unmeasured exposures along, and brings them back", async () => {
+    write("a.fits", detectorFits(1, 77));
+    await scanMount(mountId);
+    const where = { exposureId: 2025061300077n };
+    expect(await database().exposure.count({ where })).toBe(1);
+    await removeMount(mountId);
+    expect(await states()).toEqual({ "a.fits": "vanished" });
+    expect(await database().exposure.count({ where })).toBe(0);
+    await expect(scanMount(mountId)).rejects.toThrow(/expected an existing mount/);
+    expect(await addMount({ root })).toEqual({ mountId, isNew: true });
+    expect((await scanMount(mountId)).counts).toMatchObject({ new: 1 });
+    expect(await database().exposure.count({ where })).toBe(1);
   });
 
   test("two scans of one mount wait for each other", async () => {
