@@ -81,6 +81,8 @@ async function readHeaderBytes(
   place: string,
 ): Promise<Uint8Array | null> {
   const most = Math.min(file.byteLength - offset, MAX_HEADER_BYTES);
+  // a name of its own: Turbopack 16.4 leaves an imported name behind += in the head of a for as it is, undefined when run
+  const step = CARD_BYTES;
   let searched = 0;
   for (let length = Math.min(FIRST_READ_BYTES, most); ; length = Math.min(4 * length, most)) {
     const bytes = await file.source.read(offset, offset + length);
@@ -88,7 +90,7 @@ async function readHeaderBytes(
       if (index > 0 && isPadding(bytes)) return null;
       requireStart(bytes, index, place);
     }
-    for (; searched + CARD_BYTES <= length; searched += CARD_BYTES) {
+    for (; searched + step <= length; searched += step) {
       if (!isEndCard(bytes, searched)) continue;
       const end = Math.ceil((searched + CARD_BYTES) / BLOCK_BYTES) * BLOCK_BYTES;
       return end <= length ? bytes.slice(0, end) : file.source.read(offset, Math.min(offset + end, file.byteLength));
