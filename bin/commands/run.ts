@@ -20,7 +20,8 @@ const USAGE = `usage: annulus run PIPELINE [-d SELECTION] [--set task.name=value
 --threads     of the worker that is started here when no other is alive
 The same request is the same run: a run that failed or was cancelled is taken up again.`;
 
-const POLL_MS = 1000;
+const POLL_MS = 500;
+const LOOKS_PER_WORKER_CHECK = 10;
 
 const OPTIONS = {
   data: { type: "string", short: "d" },
@@ -80,7 +81,7 @@ export async function waitForRun(runId: number, threads: number, display: Progre
   const show = (event: RunEvent): void => display.show({ fraction: fractionOf(event), text: describeProgress(event) });
   const first = await readRunProgress(runId);
   if (isOver(first)) return first;
-  const worker = await startWorkerIfNone(threads, display);
+  let worker = await startWorkerIfNone(threads, display);
   const unsubscribe = subscribeProgress((event) => {
     if (event.kind === "run" && event.runId === runId) show(event);
   });
@@ -92,11 +93,13 @@ export async function waitForRun(runId: number, threads: number, display: Progre
   };
   process.on("SIGINT", onInterrupt);
   try {
-    for (;;) {
+    for (let looks = 1; ; looks++) {
       const event = await readRunProgress(runId);
       show(event);
       if (isOver(event)) return event;
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      // the worker that was alive at the start may be gone
+      if (looks % LOOKS_PER_WORKER_CHECK === 0) worker ??= await startWorkerIfNone(threads, display);
     }
   } finally {
     process.off("SIGINT", onInterrupt);

@@ -72,9 +72,12 @@ const EXPOSURE_FACTS = [
 const IMAGE_RECORD = `path text, instrument text, exposure_id bigint, detector int, detector_name text,
   product_type text, hdu int, width int, height int, checksum text, bytes bigint`;
 
-/** Rows as one JSON parameter: bigint as text, which PostgreSQL casts back. */
+/** Rows as one JSON parameter: bigint as text, which PostgreSQL casts back; NUL, which it refuses, left out. */
 function asJson(rows: readonly Record<string, unknown>[]): string {
-  return JSON.stringify(rows, (_name, value: unknown) => (typeof value === "bigint" ? String(value) : value));
+  return JSON.stringify(rows, (_name, value: unknown) => {
+    if (typeof value === "string") return value.replaceAll("\u0000", "");
+    return typeof value === "bigint" ? String(value) : value;
+  });
 }
 
 /**

@@ -10,6 +10,8 @@ export const SCAN_QUEUE = "annulus-scan";
 /** A worker that is silent for this long is dead (pg-boss allows no less than 10). */
 const HEARTBEAT_SECONDS = 10;
 const DAY_SECONDS = 86_400;
+/** Jobs of one statement: its JSON stays at some megabytes. */
+const INSERT_BATCH = 10_000;
 
 export interface TaskJob {
   taskKey: string;
@@ -101,9 +103,12 @@ export function inside(client: PoolClient): { db: { executeSql: PoolClient["quer
 export async function enqueueTasks(client: PoolClient, taskKeys: readonly string[]): Promise<void> {
   if (taskKeys.length === 0) return;
   const boss = await queue();
-  await boss.insert(
-    TASK_QUEUE,
-    taskKeys.map((taskKey) => ({ data: { taskKey }, singletonKey: taskKey })),
-    inside(client),
-  );
+  for (let start = 0; start < taskKeys.length; start += INSERT_BATCH) {
+    const batch = taskKeys.slice(start, start + INSERT_BATCH);
+    await boss.insert(
+      TASK_QUEUE,
+      batch.map((taskKey) => ({ data: { taskKey }, singletonKey: taskKey })),
+      inside(client),
+    );
+  }
 }

@@ -80,10 +80,16 @@ export async function inspectFile(root: string, found: FoundFile, rules: SurveyR
   try {
     return await readFile(root, found, rules, unknown);
   } catch (error) {
-    if (!isAnnulusError(error)) throw error;
     const isUnsupported = error instanceof UnsupportedFormatError;
-    return refused({ ...unknown, state: isUnsupported ? "unsupported" : "unreadable", reason: error.message });
+    return refused({ ...unknown, state: isUnsupported ? "unsupported" : "unreadable", reason: reasonOf(error) });
   }
+}
+
+/** One file that brings a reader to fall must not stop the scan of the others: its error is its reason. */
+function reasonOf(error: unknown): string {
+  if (isAnnulusError(error)) return error.message;
+  console.error(error);
+  return `fault of the program while reading it: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 function refused(file: FileToSave): InspectedFile {

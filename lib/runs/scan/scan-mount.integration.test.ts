@@ -24,13 +24,12 @@ afterEach(() => {
 });
 
 /** A single image, which the generic reader translates. */
-function detectorFits(detector: number, seqNum: number, extra: [string, number][] = []): Uint8Array {
+function detectorFits(detector: number, seqNum: number): Uint8Array {
   const cards: [string, string | number][] = [
     ["INSTRUME", "TestCam"],
     ["EXPID", 2025061300000 + seqNum],
     ["CCDNUM", detector],
     ["EXPTIME", 30],
-    ...extra,
   ];
   return writeFits([{ cards, image: { width: 8, height: 6, pixels: new Float32Array(48) } }]);
 }

@@ -7,7 +7,6 @@ import { z } from "zod";
 import { pool } from "@/lib/database/client";
 import { findLostTasks } from "@/lib/database/save-tasks";
 import { inTransaction } from "@/lib/database/transaction";
-import { isAnnulusError } from "@/lib/errors";
 import { subscribeProgress } from "../progress";
 import { enqueueTasks, inside, queue, SCAN_QUEUE, TASK_QUEUE } from "../queue";
 import { publishRunProgress } from "../run-progress";
@@ -194,9 +193,8 @@ async function doScan(state: WorkerState, job: Job<object>): Promise<void> {
   try {
     await scanMount(mountId);
   } catch (error) {
-    // stored with the mount by scanMount
-    if (!isAnnulusError(error)) throw error;
-    state.say(`scan of mount ${mountId}: ${error.message}`);
+    // stored with the mount by scanMount; where even that failed, ending the job fails too and it comes back
+    state.say(`scan of mount ${mountId}: ${error instanceof Error ? error.message : String(error)}`);
   }
   await state.boss.complete(SCAN_QUEUE, job);
 }
@@ -218,8 +216,13 @@ async function tellRuns(state: WorkerState): Promise<void> {
 }
 
 async function requeueLostTasks(state: WorkerState): Promise<void> {
-  const keys = await findLostTasks(pool(), TASK_QUEUE);
-  if (keys.length === 0) return;
-  state.say(`${keys.length} tasks had lost their job and are queued again`);
-  await inTransaction((client) => enqueueTasks(client, keys));
+  try {
+    const keys = await findLostTasks(pool(), TASK_QUEUE);
+    if (keys.length === 0) return;
+    state.say(`${keys.length} tasks had lost their job and are queued again`);
+    await inTransaction((client) => enqueueTasks(client, keys));
+  } catch (error) {
+    // the database may be away for a while; the next look is soon
+    state.say(`lost tasks: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
