@@ -1,16 +1,17 @@
 // Long-lived processes: started as groups of their own, watched, stopped, and found again after a kill -9.
 
 import { spawn, spawnSync } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ROOT } from "./programs.mjs";
 
 const POLL_MS = 50;
+const FOLLOW_MS = 500;
 const LARGEST_LOG_BYTES = 20e6;
 
 /** @typedef {{ role: string, pid: number, identity: string }} RecordedProcess */
-/** @typedef {RecordedProcess & { ended: Promise<string> }} StartedProcess */
+/** @typedef {RecordedProcess & { ended: Promise<string>, logFile: string, logStart: number }} StartedProcess */
 
 /**
  * When the process started, which together with its number tells it from a later one; null when there is none (any more).
@@ -49,6 +50,7 @@ export function startProcess({ role, args, env, logFolder }) {
   mkdirSync(logFolder, { recursive: true });
   if (existsSync(logFile) && statSync(logFile).size > LARGEST_LOG_BYTES) renameSync(logFile, `${logFile}.1`);
   const log = openSync(logFile, "a", 0o600);
+  const logStart = fstatSync(log).size;
   const child = spawn(process.execPath, args, { cwd: ROOT, env, detached: true, stdio: ["ignore", log, log] });
   closeSync(log);
   const ended = new Promise((resolve) => {
@@ -58,7 +60,26 @@ export function startProcess({ role, args, env, logFolder }) {
     );
   });
   const pid = child.pid ?? 0;
-  return { role, pid, identity: identityOf(pid) ?? "", ended };
+  return { role, pid, identity: identityOf(pid) ?? "", ended, logFile, logStart };
+}
+
+/**
+ * Hands on what a process writes to its log, line by line, until it ends.
+ *
+ * @param {StartedProcess} started
+ * @param {(line: string) => void} onLine
+ * @returns {Promise<string>} how it ended
+ */
+export async function followLog(started, onLine) {
+  let seen = 0;
+  let how = null;
+  while (how === null) {
+    how = await Promise.race([started.ended, sleep(FOLLOW_MS, null)]);
+    const lines = readFileSync(started.logFile).subarray(started.logStart).toString().split("\n").slice(0, -1);
+    for (const line of lines.slice(seen)) onLine(line);
+    seen = lines.length;
+  }
+  return how;
 }
 
 /**

@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Problem, say } from "./console.mjs";
 import { openDatabase } from "./database.mjs";
-import { isAlive, signalGroup, startProcess, stopGroup } from "./processes.mjs";
+import { followLog, isAlive, signalGroup, startProcess, stopGroup } from "./processes.mjs";
 import { packageScript, ROOT } from "./programs.mjs";
 import { writeServerFile } from "./server-file.mjs";
 import { platform } from "./setup.mjs";
@@ -119,8 +119,8 @@ export class Services {
 
   /** With nothing mounted, makes the sample and runs the main pipeline on it, beside everything else. */
   async makeSampleWhenEmpty() {
-    const { countMounts } = await platform();
-    if (!this.#database || (await countMounts(this.#database.url)) > 0) return;
+    const { wantsSample } = await platform();
+    if (!this.#database || !(await wantsSample(this.#database.url))) return;
     say("  nothing is mounted: making a sample (simulated dark exposures); the pages fill as it is measured");
     const args = [path.join(ROOT, "build/annulus.mjs"), "sample"];
     const started = startProcess({
@@ -131,11 +131,13 @@ export class Services {
     });
     this.#processes.set("sample", started);
     this.#record();
-    started.ended.then((how) => {
-      this.#processes.delete("sample");
-      if (!this.#isStopping)
-        say(how.startsWith("exit code 0") ? "  sample made" : `annulus: the sample failed: ${how}`);
-    });
+    this.#tellOfSample(started);
+  }
+
+  async #tellOfSample(started) {
+    const how = await followLog(started, (line) => say(`  ${line}`));
+    this.#processes.delete("sample");
+    if (!this.#isStopping && !how.startsWith("exit code 0")) say(`annulus: the sample failed: ${how}`);
   }
 
   #record() {
