@@ -28,7 +28,9 @@ export interface Comparison {
 export function compareWithTruth(truth: readonly TruthRow[], rows: readonly DarkRing[]): Comparison {
   const dark = truth.filter(({ kind }) => kind === "ring" || kind === "blob");
   const pairs = dark
-    .flatMap((feature, i) => rows.map((row, k) => ({ i, k, pixels: Math.hypot(row.centerX - feature.x, row.centerY - feature.y) })))
+    .flatMap((feature, i) =>
+      rows.map((row, k) => ({ i, k, pixels: Math.hypot(row.centerX - feature.x, row.centerY - feature.y) })),
+    )
     .filter(({ i, pixels }) => pixels <= MATCH_PIXELS + MATCH_RADII * (dark[i]?.radiusPixels ?? 0))
     .sort((a, b) => a.pixels - b.pixels);
   const rowOf = new Map<number, number>();
