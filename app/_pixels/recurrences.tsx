@@ -37,6 +37,7 @@ async function loadRecurrences(ring: DarkRingRow, signal: AbortSignal): Promise<
 
 export function Recurrences({ ring }: { ring: DarkRingRow }) {
   const [found, setFound] = useState<{ ringId: string; rows: Recurrence[] | null } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the id names the ring; a verdict does not move it
   useEffect(() => {
     const stop = new AbortController();
     loadRecurrences(ring, stop.signal)
@@ -45,7 +46,7 @@ export function Recurrences({ ring }: { ring: DarkRingRow }) {
         if (!stop.signal.aborted) setFound({ ringId: ring.id, rows });
       });
     return () => stop.abort();
-  }, [ring]);
+  }, [ring.id]);
   if (found?.ringId !== ring.id) return <p className={styles.dim}>◌ recurrences</p>;
   if (!found.rows) return <p className={styles.dim}>■ recurrences cannot be had now</p>;
   if (found.rows.length === 0)
@@ -58,7 +59,7 @@ export function Recurrences({ ring }: { ring: DarkRingRow }) {
       <ul className={styles.recurrences}>
         {found.rows.slice(0, SHOWN).map((row) => (
           <li key={row.id}>
-            <Link href={`/exposures/${encodeURIComponent(ring.instrument)}/${row.exposureId}?tab=rings&ring=${row.id}`}>
+            <Link href={`/exposures/${encodeURIComponent(ring.instrument)}/${row.exposureId}?tab=dark-rings&ring=${row.id}`}>
               {row.exposureId}
             </Link>{" "}
             <span className="mono">

@@ -10,7 +10,7 @@ export function RecurrenceClient({ instrument, page }: { instrument: string; pag
   const stamps = useStamps();
   const [url, setUrl] = useUrlState(RECURRENCE_DEFAULTS);
   const hrefOf = (ring: { exposureId: string; id: string }) =>
-    `/exposures/${encodeURIComponent(instrument)}/${ring.exposureId}?tab=rings&ring=${ring.id}`;
+    `/exposures/${encodeURIComponent(instrument)}/${ring.exposureId}?tab=dark-rings&ring=${ring.id}`;
   const controls = (
     <>
       within

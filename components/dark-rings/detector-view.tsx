@@ -6,6 +6,7 @@ import { LookControls, useLook } from "../gallery/look-controls";
 import type { Stamp } from "../gallery/stamp";
 import { DetectorImage, type DetectorImageProps } from "../image/detector-image";
 import { DataTable } from "../tables/data-table";
+import { plural } from "../ui/format";
 import { useUrlState } from "../ui/use-url-state";
 import styles from "./detector-view.module.css";
 import { RING_COLUMNS } from "./ring-columns";
@@ -51,7 +52,7 @@ export function DetectorView(props: DetectorViewProps) {
           {renderActions(rings)}
         </div>
         <span className={styles.dim}>
-          {rings.length < total ? `the best ${rings.length} of ${total} rings` : `${total} rings`}
+          {rings.length < total ? `the best ${rings.length} of ${total} rings` : plural(total, "ring")}
         </span>
         <DataTable
           label="Dark rings of the detector"

@@ -40,7 +40,8 @@ export function RingFacts({ ring }: { ring: DarkRingRow }) {
           <div key={label}>
             <dt>{label}</dt>
             <dd>
-              <NumberCell value={value} digits={digits} unit={unit} /> <span className={styles.dim}>{unit}</span>
+              <NumberCell value={value} digits={digits} unit={unit} />{" "}
+              <span className={styles.dim}>{value === null ? "" : unit}</span>
             </dd>
           </div>
         ))}

@@ -10,6 +10,7 @@ import { radialProfile } from "../gallery/radial-profile";
 import { isImage, type Stamp } from "../gallery/stamp";
 import { StampCanvas } from "../gallery/stamp-canvas";
 import { formatNumber } from "../ui/format";
+import { unitSign } from "../ui/unit-sign";
 import styles from "./dark-rings.module.css";
 import { RingFacts } from "./ring-facts";
 import { profileChart } from "./ring-plots";
@@ -63,8 +64,8 @@ export function RingInspector({ ring, stamp, look, unit, children }: RingInspect
         label={`${ring.detectorName} footprint ${ring.footprintId}, ${ZOOM} times`}
       />
       <p className={styles.caption}>
-        {limits ? `${formatNumber(limits.low, 1)} to ${formatNumber(limits.high, 1)} ${unit ?? ""} · ` : ""}
-        {look.curve} · {CROP_PIXELS} px ×{ZOOM}
+        {limits ? `${formatNumber(limits.low, 1)} to ${formatNumber(limits.high, 1)} ${unitSign(unit)} · ` : ""}
+        {look.curve} · {CROP_PIXELS} px
       </p>
       {image ? (
         <Plot

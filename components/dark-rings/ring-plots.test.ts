@@ -49,6 +49,6 @@ describe("profile", () => {
     expect(profileChart(profile, { unit: "electron", ringRadiusPixels: null, colors }).layout.shapes).toEqual([]);
     const chart = profileChart(profile, { unit: "electron", ringRadiusPixels: 5, colors });
     expect(chart.layout.shapes).toMatchObject([{ x0: 5 }]);
-    expect(chart.layout.yaxis?.title).toEqual({ text: "mean ± MAD [electron]" });
+    expect(chart.layout.yaxis?.title).toEqual({ text: "mean ± MAD [e⁻]" });
   });
 });

@@ -4,6 +4,7 @@ import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
 import type { PlotColors } from "../charts/colors";
 import { viridis } from "../gallery/color-maps";
 import type { ProfilePoint } from "../gallery/radial-profile";
+import { unitSign } from "../ui/unit-sign";
 
 export interface Chart {
   traces: Data[];
@@ -171,7 +172,7 @@ export function profileChart(
   };
   const layout: Partial<Layout> = {
     xaxis: { title: { text: "radius [px]" }, rangemode: "tozero" },
-    yaxis: { title: { text: unit ? `mean ± MAD [${unit}]` : "mean ± MAD" } },
+    yaxis: { title: { text: unit ? `mean ± MAD [${unitSign(unit)}]` : "mean ± MAD" } },
     shapes: ringRadiusPixels === null ? [] : [radiusLine],
     margin: { l: 52, r: 8, t: 6, b: 34 },
   };

@@ -2,12 +2,15 @@
 // The rings of one exposure in four linked views and an inspector: one filter and one selection, both in the address.
 import { Slider } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
+import type { VerdictWord } from "@/lib/dark-rings/verdict-vocabulary";
 import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
 import { LookControls, useLook } from "../gallery/look-controls";
 import type { StampOf } from "../gallery/stamp";
 import { StampGallery } from "../gallery/stamp-gallery";
 import { DataTable } from "../tables/data-table";
+import { VerdictBar, type VerdictProgress } from "../triage/verdict-bar";
 import { formatCount } from "../ui/format";
+import { useKeys } from "../ui/keys";
 import { useUrlState } from "../ui/use-url-state";
 import styles from "./dark-rings.module.css";
 import { RING_COLUMNS } from "./ring-columns";
@@ -26,8 +29,12 @@ export interface RingWorkbenchProps {
   total: number;
   unit: string | null;
   stamps: { stampOf: StampOf; onNeed: (rings: readonly DarkRingRow[]) => void };
-  /** words of the vocabulary, for the filter */
-  verdicts: readonly string[];
+  /** words of the vocabulary, for the filter and the keys */
+  words: readonly VerdictWord[];
+  judge: (ring: DarkRingRow, label: string) => void;
+  /** id of the ring whose verdict was taken back; null: there is none */
+  undo: () => string | null;
+  progress: VerdictProgress;
   /** export of the rings that the filter keeps */
   renderActions: (kept: readonly DarkRingRow[]) => ReactNode;
   /** below the inspector's numbers, of the selected ring */
@@ -35,7 +42,7 @@ export interface RingWorkbenchProps {
 }
 
 export function RingWorkbench(props: RingWorkbenchProps) {
-  const { rings, total, unit, stamps, verdicts, renderActions, renderRecurrences } = props;
+  const { rings, total, unit, stamps, words, judge, undo, progress, renderActions, renderRecurrences } = props;
   const [url, setUrl] = useUrlState(DEFAULTS);
   const lookState = useLook();
   const filter: FilterParameters = url;
@@ -46,6 +53,20 @@ export function RingWorkbench(props: RingWorkbenchProps) {
   const summary =
     `${formatCount(kept.length)} of ${formatCount(rings.length)} rings` +
     (total > rings.length ? ` (the best of ${formatCount(total)})` : "");
+  const decide = (label: string) => {
+    if (!selected) return;
+    judge(selected, label);
+    const next = kept[kept.indexOf(selected) + 1];
+    if (next) select(next.id);
+  };
+  const takeBack = () => {
+    const id = undo();
+    if (id !== null) select(id);
+  };
+  useKeys("Verdicts", [
+    ...words.map((word) => ({ keys: [word.key], label: word.label, run: () => decide(word.label) })),
+    { keys: ["u"], label: "Take the last verdict back", run: takeBack },
+  ]);
   const side = Number(url.stamp) || 76;
   return (
     <div className={styles.workbench}>
@@ -54,7 +75,7 @@ export function RingWorkbench(props: RingWorkbenchProps) {
           filter={filter}
           onFilter={onFilter}
           flags={flagsOf(rings)}
-          verdicts={verdicts}
+          verdicts={words.map((word) => word.label)}
           summary={summary}
         />
         <span data-grow />
@@ -92,6 +113,13 @@ export function RingWorkbench(props: RingWorkbenchProps) {
           }}
           selection={{ currentId: selected?.id ?? null, onCurrent: select }}
           empty={<p>No ring passes the filter.</p>}
+        />
+        <VerdictBar
+          words={words}
+          current={selected?.verdict ?? null}
+          onDecide={decide}
+          onUndo={takeBack}
+          progress={progress}
         />
       </div>
       <RingInspector

@@ -3,6 +3,7 @@ import type { DetectorRow } from "@/lib/queries/exposure";
 import type { DataColumn } from "../tables/columns";
 import { NumberCell } from "../ui/number-cell";
 import { type Status, StatusMark } from "../ui/status-mark";
+import { unitSign } from "../ui/unit-sign";
 import type { DetectorState } from "./focal-plane-traces";
 import { QUANTITIES, type Quantity, readQuantity } from "./quantities";
 
@@ -32,12 +33,6 @@ export function detectorState(row: DetectorRow): { state: DetectorState; reason:
   return readQuantity(row, "");
 }
 
-/** Units as heads of columns write them; a count is a pure number. */
-export function shortUnit(unit: string | null): string | undefined {
-  if (unit === "electron") return "e\u207b";
-  return unit === null || unit === "count" ? undefined : unit;
-}
-
 function quantityColumn(
   { metric, label, digits, description }: Quantity,
   unit: string | null,
@@ -45,7 +40,7 @@ function quantityColumn(
   return {
     id: metric,
     header: label,
-    unit: shortUnit(unit),
+    unit: unitSign(unit) || undefined,
     description,
     isNumber: true,
     width: 92,

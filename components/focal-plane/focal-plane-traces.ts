@@ -1,5 +1,7 @@
 // Rows of detectors → plotly traces of a focal plane. Pure: no browser needed.
+
 import { viridis } from "@/components/gallery/color-maps";
+import { unitSign } from "@/components/ui/unit-sign";
 
 /** What is known of a detector; only "measured" has a value. */
 export type DetectorState = "measured" | "not measured" | "waiting" | "running" | "failed" | "absent";
@@ -173,7 +175,7 @@ function hoverTrace(detectors: readonly FocalPlaneDetector[], view: FocalPlaneVi
       colorscale: scale,
       showscale: view.limits !== null,
       colorbar: {
-        title: { text: view.unit ? `${view.label} [${view.unit}]` : view.label, side: "right" },
+        title: { text: unitSign(view.unit) ? `${view.label} [${unitSign(view.unit)}]` : view.label, side: "right" },
         thickness: 12,
         outlinewidth: 0,
         len: 0.9,

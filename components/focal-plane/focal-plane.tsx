@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { PLOT_COLORS } from "../charts/colors";
 import { Plot, type PlotPoint, useScheme } from "../charts/plot";
 import { formatSignificant, plural } from "../ui/format";
+import { unitSign } from "../ui/unit-sign";
 import styles from "./focal-plane.module.css";
 import { colourLimits, countClipped, type DetectorState, focalPlaneTraces } from "./focal-plane-traces";
 import type { FocalPlaneRows, Quantity } from "./quantities";
@@ -58,7 +59,8 @@ export function FocalPlane({ plane, quantity, selected, height, onSelect, label 
       <p className={styles.legend}>
         {limits ? (
           <span>
-            {formatSignificant(limits.low)} to {formatSignificant(limits.high)} {unit ?? ""} · linear · {limits.rule}
+            {formatSignificant(limits.low)} to {formatSignificant(limits.high)} {unitSign(unit)} · linear ·{" "}
+            {limits.rule}
             {clipped > 0 ? ` · ${plural(clipped, "detector")} beyond` : ""}
           </span>
         ) : (

@@ -4,6 +4,7 @@ import type { Data, Layout } from "plotly.js";
 import { useMemo } from "react";
 import { PLOT_COLORS } from "../charts/colors";
 import { Plot, useScheme } from "../charts/plot";
+import { unitSign } from "../ui/unit-sign";
 import { colourLimits } from "./focal-plane-traces";
 import type { FocalPlaneRows, Quantity } from "./quantities";
 
@@ -27,7 +28,7 @@ export function ValueHistogram({ plane, quantity, height }: ValueHistogramProps)
       yref: "paper" as const,
       line: { color: colors.warn, width: 1, dash: "dot" as const },
     });
-    const title = plane.unit ? `${quantity.label} [${plane.unit}]` : quantity.label;
+    const title = unitSign(plane.unit) ? `${quantity.label} [${unitSign(plane.unit)}]` : quantity.label;
     return {
       traces: [
         {

@@ -8,6 +8,7 @@ import { type Look, limitsOf } from "../gallery/look";
 import type { PixelImage } from "../gallery/paint";
 import { StampCanvas } from "../gallery/stamp-canvas";
 import { formatSignificant } from "../ui/format";
+import { unitSign } from "../ui/unit-sign";
 import styles from "./detector-image.module.css";
 import { Footprints } from "./footprints";
 import { panBy, type ViewBox, WHOLE, zoomAt } from "./view-box";
@@ -58,6 +59,11 @@ export function DetectorImage({ image, rings, selectedId, onSelect, look, label 
   const reason = image && "reason" in image ? image.reason : undefined;
   return (
     <div className={styles.frame}>
+      <p className={styles.legend}>
+        {limits && shown
+          ? `${formatSignificant(limits.low, 4)} to ${formatSignificant(limits.high, 4)} ${unitSign(shown.unit)} · ${look.rule} · ${look.curve} · bins of ${shown.bin}×${shown.bin} px · wheel zooms, drag pans, double click shows all`
+          : "◌"}
+      </p>
       <div ref={ref} className={styles.room}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: zoom and pan only move the view; rings are buttons and rows */}
         <div ref={box} className={styles.box} style={side} onPointerMove={onPointerMove} onDoubleClick={reset}>
@@ -89,11 +95,6 @@ export function DetectorImage({ image, rings, selectedId, onSelect, look, label 
           )}
         </div>
       </div>
-      <p className={styles.legend}>
-        {limits && shown
-          ? `${formatSignificant(limits.low, 4)} to ${formatSignificant(limits.high, 4)} ${shown.unit ?? ""} · ${look.rule} · ${look.curve} · bins of ${shown.bin}×${shown.bin} px · wheel zooms, drag pans, double click shows all`
-          : "◌"}
-      </p>
     </div>
   );
 }

@@ -4,8 +4,8 @@ import type { ExposurePageFacts } from "@/lib/queries/exposure";
 import type { Neighbours } from "@/lib/queries/neighbours";
 
 export const TABS = [
-  ["plane", "Focal plane"],
-  ["rings", "Dark rings"],
+  ["focal-plane", "Focal plane"],
+  ["dark-rings", "Dark rings"],
   ["files", "Files"],
   ["runs", "Runs"],
 ] as const;
@@ -26,7 +26,7 @@ export function queryOf(values: Record<string, string | null | undefined>): stri
 
 /** [ ] go to the neighbours in the same tab, { } to the first exposure of the next day. */
 export function stepsOf(exposure: ExposurePageFacts, neighbours: Neighbours, tab: TabId): Steps {
-  const query = queryOf({ tab: tab === "plane" ? null : tab });
+  const query = queryOf({ tab: tab === "focal-plane" ? null : tab });
   const to = (id: string | null) => (id === null ? null : exposureHref(exposure.instrument, id) + query);
   return {
     exposures: [to(exposure.previous), to(exposure.next)],

@@ -45,12 +45,13 @@ export async function loadExposure({ params, searchParams }: PageInput): Promise
       : await Promise.all([listExposureRuns(instrument, id), listNeighbours(instrument, exposure.dayObs)]);
   const asked = typeof query.run === "string" ? Number(query.run) : null;
   const run = chooseRun(runs, asked);
-  const tab = TABS.find(([name]) => name === query.tab)?.[0] ?? "plane";
+  const tab = TABS.find(([name]) => name === query.tab)?.[0] ?? "focal-plane";
   const address = exposureHref(instrument, given.exposure);
   const tabs = TABS.map(([name, label]) => ({
     id: name,
-    label: name === "runs" ? `${label} ${runs.length}` : name === "rings" && run ? `${label} ${run.ringCount}` : label,
-    href: address + queryOf({ tab: name === "plane" ? null : name, run: asked === null ? null : String(asked) }),
+    label:
+      name === "runs" ? `${label} ${runs.length}` : name === "dark-rings" && run ? `${label} ${run.ringCount}` : label,
+    href: address + queryOf({ tab: name === "focal-plane" ? null : name, run: asked === null ? null : String(asked) }),
   }));
   return {
     instrument,

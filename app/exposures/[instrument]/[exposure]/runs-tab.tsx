@@ -15,9 +15,9 @@ export function RunsTab({ instrument, exposureId, runs, shownId }: RunsTabProps)
     <RunsView
       runs={runs}
       shownId={shownId}
-      hrefOfRun={(run) => exposureHref(instrument, exposureId) + queryOf({ tab: "rings", run: String(run) })}
+      hrefOfRun={(run) => exposureHref(instrument, exposureId) + queryOf({ tab: "dark-rings", run: String(run) })}
       hrefOfComparison={(a, b) =>
-        `/runs/compare${queryOf({ a: String(a), b: String(b), instrument, exposure: exposureId })}`
+        `/runs/compare${queryOf({ a: String(a), b: String(b), exposure: `${instrument}:${exposureId}` })}`
       }
     />
   );

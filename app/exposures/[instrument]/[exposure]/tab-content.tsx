@@ -27,7 +27,7 @@ export async function TabContent({ view }: { view: ExposureView & { exposure: Ex
       <NotMeasured instrument={instrument} exposureId={exposureId} />
     );
   }
-  if (view.tab === "plane") {
+  if (view.tab === "focal-plane") {
     const rows = await listDetectors(instrument, id, run?.id ?? null);
     return <FocalPlaneTab instrument={instrument} exposureId={exposureId} rows={rows} runId={run?.id ?? null} />;
   }
@@ -42,7 +42,7 @@ export async function TabContent({ view }: { view: ExposureView & { exposure: Ex
   ]);
   if (total === 0) return <NoRings tasks={run.tasks} />;
   const unit = rows.flatMap((row) => row.metrics).find((metric) => metric.metric === "noise")?.unit ?? null;
-  return <RingsTab rings={rings} total={total} unit={unit} verdicts={vocabulary.map((word) => word.label)} />;
+  return <RingsTab rings={rings} total={total} unit={unit} words={vocabulary} />;
 }
 
 function NotMeasured({ instrument, exposureId }: { instrument: string; exposureId: string }) {

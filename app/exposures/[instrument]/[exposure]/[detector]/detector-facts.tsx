@@ -1,9 +1,10 @@
 // The numbers of one detector in one line, or why there are none.
 
 import styles from "@/components/exposure/exposure.module.css";
-import { detectorState, shortUnit } from "@/components/focal-plane/detector-columns";
+import { detectorState } from "@/components/focal-plane/detector-columns";
 import { QUANTITIES, readQuantity } from "@/components/focal-plane/quantities";
 import { formatNumber } from "@/components/ui/format";
+import { unitSign } from "@/components/ui/unit-sign";
 import type { DetectorRow } from "@/lib/queries/exposure";
 
 export function DetectorFacts({ row }: { row: DetectorRow }) {
@@ -25,7 +26,7 @@ export function DetectorFacts({ row }: { row: DetectorRow }) {
         const { value, unit, reason: why } = readQuantity(row, quantity.metric);
         return (
           <span key={quantity.metric} title={why ?? quantity.description}>
-            {quantity.label} <b>{value === null ? "○" : formatNumber(value, quantity.digits)}</b> {shortUnit(unit)}
+            {quantity.label} <b>{value === null ? "○" : formatNumber(value, quantity.digits)}</b> {unitSign(unit)}
           </span>
         );
       })}

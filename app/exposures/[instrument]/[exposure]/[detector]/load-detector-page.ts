@@ -98,7 +98,7 @@ function stepsOfDetector(view: ExposureView, detectorName: string, rows: readonl
   const index = present.indexOf(detectorName);
   const to = (name: string | undefined) =>
     name === undefined ? null : exposureHref(view.instrument, view.exposureId, name);
-  const exposures = view.exposure ? stepsOf(view.exposure, view.neighbours, "plane").exposures : undefined;
+  const exposures = view.exposure ? stepsOf(view.exposure, view.neighbours, "focal-plane").exposures : undefined;
   const sameDetector = (href: string | null | undefined) =>
     href ? `${href}/${encodeURIComponent(detectorName)}` : null;
   return {
