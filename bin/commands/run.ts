@@ -1,4 +1,5 @@
 import { environment } from "@/lib/environment";
+import { isAnnulusError } from "@/lib/errors";
 import { listFailures, type TaskFailure } from "@/lib/runs/failures";
 import { type RunEvent, subscribeProgress } from "@/lib/runs/progress";
 import { cancelRun, requestRun, retryRun } from "@/lib/runs/requests";
@@ -7,7 +8,7 @@ import { countWorkers } from "@/lib/runs/worker/presence";
 import { type RunningWorker, startWorker } from "@/lib/runs/worker/start-worker";
 import { withConnections } from "./connections";
 import { describeSeconds, type ProgressDisplay, printJson, progressDisplay } from "./terminal";
-import { readMode, readOptions, readWholeNumber, UsageError } from "./usage";
+import { oneLine, readMode, readOptions, readWholeNumber, UsageError } from "./usage";
 
 const USAGE = `usage: annulus run PIPELINE [-d SELECTION] [--set task.name=value]... [--mode MODE] [--detach] [--json]
 
@@ -21,6 +22,7 @@ const USAGE = `usage: annulus run PIPELINE [-d SELECTION] [--set task.name=value
 The same request is the same run: a run that failed or was cancelled is taken up again.`;
 
 const POLL_MS = 500;
+const PATIENCE_MS = 30_000;
 const LOOKS_PER_WORKER_CHECK = 10;
 
 const OPTIONS = {
@@ -94,7 +96,7 @@ export async function waitForRun(runId: number, threads: number, display: Progre
   process.on("SIGINT", onInterrupt);
   try {
     for (let looks = 1; ; looks++) {
-      const event = await readRunProgress(runId);
+      const event = await readPatiently(runId, display);
       show(event);
       if (isOver(event)) return event;
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -106,6 +108,19 @@ export async function waitForRun(runId: number, threads: number, display: Progre
     unsubscribe();
     display.end();
     await worker?.stop();
+  }
+}
+
+/** The database may be started again under us: it is given half a minute. */
+async function readPatiently(runId: number, display: ProgressDisplay): Promise<RunEvent> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await readRunProgress(runId);
+    } catch (error) {
+      if (isAnnulusError(error) || tries * POLL_MS > PATIENCE_MS) throw error;
+      if (tries === 1) display.say(`${oneLine(error).line}; trying again`);
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
   }
 }
 

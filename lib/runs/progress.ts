@@ -5,6 +5,7 @@ import pg from "pg";
 import { z } from "zod";
 import { pool } from "@/lib/database/client";
 import { databaseUrl } from "@/lib/database/connection";
+import { withoutRepeats } from "./repeat-filter";
 
 const CHANNEL = "annulus_progress";
 /** PostgreSQL refuses a notification of 8000 bytes or more. */
@@ -57,6 +58,8 @@ export type RunEvent = z.infer<typeof runEvent>;
 export type ScanEvent = z.infer<typeof scanEvent>;
 export type VerdictEvent = z.infer<typeof verdictEvent>;
 export type ProgressEvent = z.infer<typeof progressEvent>;
+
+const say = withoutRepeats(console.error);
 
 type Listener = (event: ProgressEvent) => void;
 
@@ -115,7 +118,7 @@ async function connect(shared: Hub): Promise<void> {
     await client.connect();
     await client.query(`LISTEN ${CHANNEL}`);
   } catch (error) {
-    console.error(`progress: ${error instanceof Error ? error.message : String(error)}; trying again`);
+    say(`progress: ${error instanceof Error ? error.message : String(error)}; trying again`);
     reconnect(shared, client);
   }
 }

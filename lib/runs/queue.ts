@@ -3,6 +3,7 @@
 import type { PoolClient } from "pg";
 import { PgBoss } from "pg-boss";
 import { databaseUrl } from "@/lib/database/connection";
+import { withoutRepeats } from "./repeat-filter";
 
 export const TASK_QUEUE = "annulus-task";
 export const SCAN_QUEUE = "annulus-scan";
@@ -64,7 +65,8 @@ async function start(connectionString: string): Promise<PgBoss> {
     monitorIntervalSeconds: 2,
     warningSlowQuerySeconds: 30,
   });
-  boss.on("error", (error) => console.error(`queue: ${error.message}`));
+  const say = withoutRepeats(console.error);
+  boss.on("error", (error) => say(`queue: ${error.message}`));
   await boss.start();
   const shared = {
     retryLimit: 1000,

@@ -9,6 +9,7 @@ import { findLostTasks } from "@/lib/database/save-tasks";
 import { inTransaction } from "@/lib/database/transaction";
 import { subscribeProgress } from "../progress";
 import { enqueueTasks, inside, queue, SCAN_QUEUE, TASK_QUEUE } from "../queue";
+import { withoutRepeats } from "../repeat-filter";
 import { publishRunProgress } from "../run-progress";
 import { scanMount } from "../scan/scan-mount";
 import { type ComputePool, createComputePool } from "./compute-pool";
@@ -66,7 +67,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     name: `${hostname()}:${process.pid}`,
     boss: await queue(),
     threads: createComputePool(options.threads),
-    say: options.onLine ?? (() => undefined),
+    say: withoutRepeats(options.onLine ?? (() => undefined)),
     held: new Map(),
     working: new Set(),
     busyThreads: 0,
