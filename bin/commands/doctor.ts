@@ -10,7 +10,7 @@ import { listMounts } from "@/lib/runs/mounts";
 import { listPipelines } from "@/lib/runs/pipelines";
 import { countWorkers } from "@/lib/runs/worker/presence";
 import { simulateDetector } from "@/lib/simulate";
-import { withConnections } from "./connections";
+import { closeConnections } from "./connections";
 import { printJson } from "./terminal";
 import { oneLine, readOptions } from "./usage";
 
@@ -60,7 +60,7 @@ const NOT_CHECKED = { verdict: "warn", text: "not checked, because the database 
 /** @returns 0 when nothing must be mended */
 export async function run(args: string[]): Promise<number> {
   const { values } = readOptions(args, { json: { type: "boolean" } }, USAGE);
-  return withConnections(async () => {
+  try {
     const findings: Finding[] = [];
     const isFailed = (name: string): boolean =>
       findings.some(({ subject, verdict }) => subject === name && verdict === "fail");
@@ -72,7 +72,9 @@ export async function run(args: string[]): Promise<number> {
     }
     if (values.json) printJson(findings);
     return findings.some(({ verdict }) => verdict === "fail") ? 1 : 0;
-  });
+  } finally {
+    await closeConnections();
+  }
 }
 
 /** A check that throws has found what must be mended. */

@@ -5,7 +5,8 @@ import { readOptions, readWholeNumber, UsageError } from "./usage";
 
 const USAGE = `usage: annulus worker [--threads N]
 
-Takes tasks from the queue until Ctrl+C. DATABASE_URL names the database; mounts must be reachable under the same paths.
+Takes tasks from the queue until Ctrl+C. On another machine DATABASE_URL names the database, and mounts and the data home
+(ANNULUS_HOME) must be shared folders under the same paths.
 --threads     detectors worked on at the same time, one per core when left out`;
 
 /** @returns 0 after an orderly stop */
