@@ -108,7 +108,14 @@ export function DataTable<R extends RowData>(props: DataTableProps<R>) {
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const leaves = table.getVisibleLeafColumns();
   return (
-    <div ref={scroller} className={styles.scroller} data-stale={isStale || undefined}>
+    <section
+      ref={scroller}
+      className={styles.scroller}
+      data-stale={isStale || undefined}
+      aria-label={`${label}, scrolling`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to take the focus (axe, scrollable-region-focusable)
+      tabIndex={0}
+    >
       <table
         className={styles.table}
         aria-label={label}
@@ -161,7 +168,7 @@ export function DataTable<R extends RowData>(props: DataTableProps<R>) {
       </table>
       {rows.length === 0 && !isStale ? empty : null}
       {paging?.isLoading ? <p className={styles.more}>◌ more rows</p> : null}
-    </div>
+    </section>
   );
 }
 

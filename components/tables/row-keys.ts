@@ -20,7 +20,9 @@ export function useRowKeys<F extends TableFeatures, R extends RowData>(
   };
   // the cursor is kept in sight, whoever moves it: a key, a plot, the address
   const latest = useRef({ index, scrollTo });
-  latest.current = { index, scrollTo };
+  useEffect(() => {
+    latest.current = { index, scrollTo };
+  });
   const currentId = selection?.currentId;
   useEffect(() => {
     if (currentId && latest.current.index >= 0) latest.current.scrollTo(latest.current.index);

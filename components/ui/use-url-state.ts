@@ -1,7 +1,7 @@
 "use client";
 // The URL is the state: filters, sort, tab and selection live in the query string, short and readable.
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useCallback, useMemo, useTransition } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, useTransition } from "react";
 
 export interface UrlChangeOptions {
   /** no step in the history: for what changes many times in one step of work (typing, moving the cursor) */
@@ -22,27 +22,45 @@ export function patchedQuery(current: string, defaults: Record<string, string>, 
   return params.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
 }
 
+/** A change that the router has not brought back yet. */
+interface Ahead {
+  patch: Record<string, string>;
+}
+
 /**
- * Named values in the query string. `defaults` must be a constant of the module.
- * Returns the values, a setter, and whether the server is still answering the last change.
+ * Named values in the query string. `defaults` must be a constant of the module. A change shows at once, before the
+ * router has carried it through.
+ *
+ * @returns the values, a setter, and whether the server is still answering the last change
  */
 export function useUrlState<T extends Record<string, string>>(defaults: T): [T, SetUrlState<T>, boolean] {
   const search = useSearchParams();
   const pathname = usePathname();
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
+  const [ahead, setAhead] = useState<Ahead | null>(null);
+  const latest = useRef<Ahead | null>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the router came back, the address holds everything
+  useEffect(() => {
+    latest.current = null;
+    setAhead(null);
+  }, [search]);
 
   const state = useMemo(() => {
     const values: Record<string, string> = {};
     for (const name of Object.keys(defaults)) values[name] = search.get(name) ?? defaults[name] ?? "";
-    return values as T;
-  }, [search, defaults]);
+    return { ...values, ...ahead?.patch } as T;
+  }, [search, defaults, ahead]);
 
   const setState = useCallback<SetUrlState<T>>(
-    (patch, options = {}) => {
-      const given = Object.entries(patch).filter((entry): entry is [string, string] => typeof entry[1] === "string");
-      const query = patchedQuery(window.location.search, defaults, Object.fromEntries(given));
+    (given, options = {}) => {
+      const named = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+      const patch = { ...latest.current?.patch, ...Object.fromEntries(named) };
+      const query = patchedQuery(window.location.search, defaults, patch);
       const href = query ? `${pathname}?${query}` : pathname;
+      latest.current = { patch };
+      setAhead(latest.current);
       if (options.shallow) {
         if (options.replace) window.history.replaceState(null, "", href);
         else window.history.pushState(null, "", href);

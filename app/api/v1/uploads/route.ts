@@ -28,7 +28,7 @@ export function POST(request: Request): Promise<Response> {
     }
     const folder = path.join(environment().dataHome, "uploads");
     const saved = await saveUpload(folder, { name, bytes: bytesOf(request), limitBytes });
-    const { mountId } = await addMount({ root: folder, name: "uploads", kind: "upload" });
+    const { mountId } = await addMount({ root: folder, kind: "upload" });
     await requestScan(mountId);
     return Response.json({ ...saved, mountId }, { status: 201 });
   });
