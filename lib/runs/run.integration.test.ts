@@ -10,7 +10,7 @@ import { simulateExposure } from "@/lib/simulate";
 import { compareRuns, listSharedExposures } from "./compare";
 import { listFailures } from "./failures";
 import { picturesFolder, stampPackPath, tablePath } from "./paths";
-import type { RunEvent } from "./progress";
+import { type ProgressEvent, type RunEvent, subscribeProgress } from "./progress";
 import { closeQueue } from "./queue";
 import { addMount, cancelRun, requestRun, retryRun } from "./requests";
 import { readRunProgress } from "./run-progress";
@@ -74,11 +74,18 @@ describe("a run", () => {
     expect(jobs.rows).toEqual([{ jobs: 3 }]);
   });
 
-  test("measures detectors, then consolidates the exposure", async () => {
+  test("measures detectors, then consolidates the exposure, and tells how far it is", async () => {
+    const heard: ProgressEvent[] = [];
+    const unsubscribe = subscribeProgress((event) => heard.push(event));
     const { runId } = await requestRun({ ...request, query: `  exposure = ${exposureId} AND instrument='LSSTCam'` });
     const end = await work(runId);
     expect(await listFailures(runId)).toEqual([]);
     expect(end).toMatchObject({ state: "done", taskCount: 4, tasks: { done: 4 } });
+    while (!heard.some((event) => event.kind === "run" && event.state === "done")) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    unsubscribe();
+    expect(heard.at(-1)).toMatchObject({ kind: "run", runId, taskCount: 4, tasks: { done: 4 }, secondsLeft: null });
     const rings = await database().darkRing.findMany({ where: { runId } });
     expect(rings.length).toBeGreaterThan(3);
     const ranks = rings.flatMap(({ rank }) => rank ?? []).sort((a, b) => a - b);
