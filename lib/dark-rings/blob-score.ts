@@ -103,7 +103,7 @@ export function momentsOf(x: Float64Array, y: Float64Array, weights: Float64Arra
   return { total, x: centreX, y: centreY, varianceX: varianceX / total, varianceY: varianceY / total };
 }
 
-/** Correlation with a Gaussian; null when the template is constant. */
+/** Correlation with a Gaussian, which is a product of a row and a column; null when the template is constant. */
 function correlate(
   good: PixelList,
   centred: Float64Array,
@@ -111,16 +111,24 @@ function correlate(
   centre: Moments,
   sigma: number,
 ): number | null {
-  const scale = -0.5 / sigma ** 2;
+  const along = gaussian(good.x, centre.x, sigma);
+  const down = gaussian(good.y, centre.y, sigma);
   let [sum, squares, product] = [0, 0, 0];
   for (let i = 0; i < centred.length; i++) {
-    const value = Math.exp(scale * ((good.x[i]! - centre.x) ** 2 + (good.y[i]! - centre.y) ** 2));
+    const value = along[good.x[i]!]! * down[good.y[i]!]!;
     sum += value;
     squares += value * value;
     product += value * centred[i]!;
   }
   const variance = squares - sum ** 2 / centred.length;
   return variance > 0 ? product / (norm * Math.sqrt(variance)) : null;
+}
+
+/** exp(-(k - centre)² / (2 sigma²)) for k from 0 to the largest coordinate. */
+function gaussian(coordinates: Float64Array, centre: number, sigma: number): Float64Array {
+  let last = 0;
+  for (const k of coordinates) if (k > last) last = k;
+  return Float64Array.from({ length: last + 1 }, (_, k) => Math.exp(-0.5 * ((k - centre) / sigma) ** 2));
 }
 
 function sumOfSquares(values: Float64Array): number {

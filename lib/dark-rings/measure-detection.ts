@@ -40,7 +40,7 @@ export function measureDetection(detection: Detection, context: DetectionContext
   if (maskedFraction > configuration.maxMaskedFraction) return null;
   const box = padBox(footprint, PAD_PIXELS, source);
   const padded = cutLevelled(source, box);
-  const ring = measureRingScore(kernels, padded);
+  const ring = measureRingScore(kernels, padded, feature && { x: feature.x - box.x0, y: feature.y - box.y0 });
   const blobScorePadded = measureBlobScore(padded, "skip").score;
   const shared = measureSharedColumns(footprint, measureBlobScore(tight, "skip"), configuration);
   const depth = measureDepth(source, footprint);

@@ -3,7 +3,7 @@
 import type { Kernels } from "../kernels";
 import { labelBelow } from "../kernels/labels";
 import { starletDetail } from "../kernels/starlet";
-import { rectangleOf, robustStatistics } from "../kernels/statistics";
+import { rectangleOf, robustStatistics, sparseRowStep } from "../kernels/statistics";
 import { measureBlobScore } from "./blob-score";
 import type { ReferenceConfiguration } from "./configuration";
 import type { DarkRing, DarkRingImage, DarkRingMeasurement } from "./dark-ring";
@@ -28,10 +28,10 @@ export function findInReferenceMode(
   const whole = { x0: 0, y0: 0, width, height };
   const plane = kernels.allocate(4 * n);
   kernels.float32(plane, n).set(pixels);
-  const raw = robustStatistics(kernels, rectangleOf(plane, width, whole));
+  const raw = robustStatistics(kernels, rectangleOf(plane, width, whole, sparseRowStep(whole)));
   const { mean, finite } = meanOfFinite(pixels);
   starletDetail(kernels, plane, configuration.coefficientPlane, { width, height, border: "zero" });
-  const planeStatistics = robustStatistics(kernels, rectangleOf(plane, width, whole));
+  const planeStatistics = robustStatistics(kernels, rectangleOf(plane, width, whole, sparseRowStep(whole)));
   const box = { ...whole, threshold: configuration.negativeThreshold, median: 0, sigma: 1 };
   const labelled = labelBelow(kernels, plane, { width, height }, [box], configuration.maxRuns);
   const { footprints } = gatherFootprints(labelled, configuration.minFootprintArea, configuration.maxFootprintArea);

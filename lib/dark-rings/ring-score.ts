@@ -34,28 +34,31 @@ const TIE = 1e-12;
 const RADII_PER_START = 32;
 /** Stamps larger than this are not rings of a kind the scan knows, and would take seconds. */
 export const LARGEST_RING_STAMP_PIXELS = 20_000;
-/** How often the scan may move on when the best centre lies on the border of its 5 × 5 grid. */
-const MOST_MOVES = 4;
-
 /**
  * Ring score: the largest correlation of s = S - mean(S), S = -pixels - median(-pixels), with
  * M = exp(-(r - r0)² / (2 w²)) over centres (start + {-1, -0.5, 0, 0.5, 1})², r0 = 1.5, 2, … (min(h, w) - 1) / 2,
  * w in 0.7, 1, 1.4, 2, 2.8 with r0 ≥ 2 w. Start: centroid of max(S, 0). When the best centre lies on the border of
- * the grid, the scan repeats about it (at most 4 times): a faint ring's centroid is off by more than a pixel.
+ * the grid, the scan is repeated once about the centre that is known otherwise, or about that best one: the centroid
+ * of a faint ring is off by more than a pixel. The better of the two counts.
  *
  * Border: the stamp as given. NaN pixels are left out.
  * Cost: 25 × 5 × radii × pixels; scratch in the arena, given back.
  * It cannot tell a ring from an arc, nor a ring narrower than a pixel from one of 0.7.
  *
+ * @param knownCentre in the stamp, from the matched filter; null: none
  * @returns null when the stamp has no dark pixel, is too small (under 4 pixels) or larger than 20,000 pixels
  */
-export function measureRingScore(kernels: Kernels, stamp: Stamp): RingScore | null {
+export function measureRingScore(
+  kernels: Kernels,
+  stamp: Stamp,
+  knownCentre: { x: number; y: number } | null,
+): RingScore | null {
   const good = goodPixels(stamp);
   const largest = (Math.min(stamp.width, stamp.height) - 1) / 2;
   if (good.values.length < 4 || largest < FIRST_RADIUS || good.values.length > LARGEST_RING_STAMP_PIXELS) return null;
   const mark = kernels.mark();
   const scan = openScan(kernels, good, largest);
-  const result = scan === null ? null : scanCentres(scan);
+  const result = scan === null ? null : scanTwice(scan, knownCentre);
   kernels.release(mark);
   return result;
 }
@@ -103,18 +106,17 @@ function openScan(kernels: Kernels, good: PixelList, largest: number): Scan | nu
   return { kernels, count, norm, largest, start: centroid, x, y, s, r, template, growth, bases, out };
 }
 
-function scanCentres(scan: Scan): RingScore | null {
-  let centre = scan.start;
-  let best: RingScore | null = null;
-  for (let move = 0; move <= MOST_MOVES; move++) {
-    const before: RingScore | null = best;
-    for (const dy of OFFSETS) {
-      for (const dx of OFFSETS) best = scanTemplates(scan, centre.x + dx, centre.y + dy, best);
-    }
-    if (best === null || best === before) return best;
-    const isInside = Math.max(Math.abs(best.x - centre.x), Math.abs(best.y - centre.y)) < 1;
-    if (isInside) return best;
-    centre = { x: best.x, y: best.y };
+function scanTwice(scan: Scan, knownCentre: { x: number; y: number } | null): RingScore | null {
+  const { start } = scan;
+  const best = scanCentres(scan, start, null);
+  if (best === null || Math.max(Math.abs(best.x - start.x), Math.abs(best.y - start.y)) < 1) return best;
+  return scanCentres(scan, knownCentre ?? best, best);
+}
+
+function scanCentres(scan: Scan, centre: { x: number; y: number }, before: RingScore | null): RingScore | null {
+  let best = before;
+  for (const dy of OFFSETS) {
+    for (const dx of OFFSETS) best = scanTemplates(scan, centre.x + dx, centre.y + dy, best);
   }
   return best;
 }
