@@ -1,5 +1,8 @@
 // What the launcher says: one line a step that does something, one line for what went wrong.
 
+import { existsSync, statfsSync } from "node:fs";
+import path from "node:path";
+
 /** Something the person at the terminal can mend: printed as one line, without a stack. */
 export class Problem extends Error {
   /** @param {string} message @param {number} exitCode 1 it did not work, 2 wrong usage */
@@ -32,6 +35,15 @@ export async function step(title, work) {
   const result = await work();
   say(`  ${title}: ${seconds(start)}`);
   return result;
+}
+
+/** Stops before a full disk does, which would leave things half made. */
+export function requireDisk(folder, neededBytes, what) {
+  const { bavail, bsize } = statfsSync(existsSync(folder) ? folder : path.dirname(folder));
+  const freeBytes = bavail * bsize;
+  if (freeBytes >= neededBytes) return;
+  const [free, needed] = [freeBytes, neededBytes].map((bytes) => `${Math.round(bytes / 1e6)} MB`);
+  throw new Problem(`not enough disk for ${what}: ${free} free at ${folder}, expected ${needed}`);
 }
 
 /** One line for any error: the known causes in plain words, the message of the rest. */

@@ -1,8 +1,8 @@
 // Dependencies from the committed lock file.
 
-import { existsSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { Problem, step } from "./console.mjs";
+import { requireDisk, step } from "./console.mjs";
 import { alone, hashFiles } from "./freshness.mjs";
 import { mustRun, ROOT } from "./programs.mjs";
 
@@ -21,13 +21,7 @@ export async function installDependencies() {
 }
 
 async function install() {
-  const { bavail, bsize } = statfsSync(ROOT);
-  if (bavail * bsize < NEEDED_BYTES) {
-    const free = Math.round((bavail * bsize) / 1e6);
-    throw new Problem(
-      `not enough disk: ${free} MB free at ${ROOT}, expected ${NEEDED_BYTES / 1e6} MB for the dependencies`,
-    );
-  }
+  requireDisk(ROOT, NEEDED_BYTES, "the dependencies");
   const flags = ["--no-audit", "--no-fund", "--loglevel=error", "--include=dev"];
   await mustRun("npm ci", "npm", ["ci", ...flags], { env: { ...process.env, NODE_ENV: "development" } });
 }

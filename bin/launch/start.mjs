@@ -4,13 +4,15 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { buildPages } from "./build.mjs";
-import { Problem, say, seconds } from "./console.mjs";
+import { Problem, requireDisk, say, seconds } from "./console.mjs";
 import { endOnSignals, ROOT, run } from "./programs.mjs";
 import { removeServerFile, stopOrphans, waitForStoppingLauncher, writeServerFile } from "./server-file.mjs";
 import { Services } from "./services.mjs";
 import { platform, setUpPrograms } from "./setup.mjs";
 
 const USAGE = "usage: npm start [-- --mount DIR]... [--port P] [--host 127.0.0.1]";
+/** An empty database with its log, and room to say what else is missing. */
+const NEEDED_BYTES = 500e6;
 const LOOPBACK = new Set(["127.0.0.1", "localhost"]);
 
 /** @param {string[]} args */
@@ -23,6 +25,8 @@ export async function start(args) {
   const { environment } = await platform();
   const { dataHome, host, port } = environment();
   refuseOtherHosts(options.host ?? host);
+
+  requireDisk(dataHome, NEEDED_BYTES, "the database and the runs");
 
   const running = await waitForStoppingLauncher(dataHome);
   if (running) return joinRunning(running, options.mounts);
