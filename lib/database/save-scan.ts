@@ -222,7 +222,7 @@ export async function saveLostFiles(
 }
 
 /**
- * Files that are as they were: only the time of the look is written. Images that were lost in between come back.
+ * Files that are as they were: only the time of the look is written.
  *
  * @param client connection that holds the transaction
  * @param mountId their mount
@@ -238,48 +238,13 @@ export async function saveUnchangedFiles(client: PoolClient, mountId: number, pa
 }
 
 /**
- * State of the scan itself, shown on the Mounts page.
- *
- * @param client connection or pool
- * @param mountId the mount
- * @param state scanning, idle (ended) or failed
- * @param note progress, or why it failed
- */
-export async function saveScanState(
-  client: Pick<PoolClient, "query">,
-  mountId: number,
-  state: "scanning" | "idle" | "failed",
-  note: string | null,
-): Promise<void> {
-  await client.query(
-    `UPDATE mount SET scan_state = $2, scan_note = $3, scanned_at = CASE WHEN $2 = 'idle' THEN now() ELSE scanned_at END
-     WHERE id = $1`,
-    [mountId, state, note],
-  );
-}
-
-/**
- * Take a mount away: its files and images count as vanished, and exposures go that nobody has measured or judged and
- * that no other mount has. Adding the folder again and scanning it brings all of it back.
+ * Forget entries that were no files: folders and links that could not be looked at, and now can or are gone.
  *
  * @param client connection that holds the transaction
- * @param mountId the mount
+ * @param mountId their mount
+ * @param paths relative to the mount
  */
-export async function saveMountRemoved(client: PoolClient, mountId: number): Promise<void> {
-  await client.query("UPDATE mount SET removed_at = now() WHERE id = $1", [mountId]);
-  await client.query("UPDATE mounted_file SET state = 'vanished', reason = NULL WHERE mount_id = $1", [mountId]);
-  await client.query(
-    `UPDATE detector_image i SET state = 'vanished' FROM mounted_file f WHERE f.id = i.file_id AND f.mount_id = $1`,
-    [mountId],
-  );
-  await client.query(
-    `DELETE FROM exposure e WHERE EXISTS (
-         SELECT 1 FROM detector_image i JOIN mounted_file f ON f.id = i.file_id
-         WHERE i.instrument = e.instrument AND i.exposure_id = e.exposure_id AND f.mount_id = $1)
-       AND NOT EXISTS (SELECT 1 FROM detector_image i
-         WHERE i.instrument = e.instrument AND i.exposure_id = e.exposure_id AND i.state <> 'vanished')
-       AND NOT EXISTS (SELECT 1 FROM task t WHERE t.instrument = e.instrument AND t.exposure_id = e.exposure_id)
-       AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.instrument = e.instrument AND v.exposure_id = e.exposure_id)`,
-    [mountId],
-  );
+export async function deleteEntries(client: PoolClient, mountId: number, paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) return;
+  await client.query("DELETE FROM mounted_file WHERE mount_id = $1 AND path = ANY($2::text[])", [mountId, paths]);
 }

@@ -3,8 +3,8 @@
 import { realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { database, pool } from "@/lib/database/client";
+import { saveMountRemoved } from "@/lib/database/save-mounts";
 import { saveRun, saveRunCancelled, saveRunRetried, type TaskToSave } from "@/lib/database/save-runs";
-import { saveMountRemoved } from "@/lib/database/save-scan";
 import { inTransaction } from "@/lib/database/transaction";
 import { FileUnreadableError, InvalidParameterError, NotFoundError } from "@/lib/errors";
 import { parseSurveyRules } from "@/lib/readers/surveys";

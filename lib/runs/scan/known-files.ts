@@ -4,7 +4,12 @@ import { pool } from "@/lib/database/client";
 import type { FileState, FileToSave } from "@/lib/database/save-scan";
 import type { FoundFile } from "@/lib/files/walk";
 
+/** Time of change of an entry that is no file: a folder without permission, a link in a circle. */
+export const NO_FILE = new Date(0);
+
 export interface KnownFile {
+  /** false: a folder or link that could not be looked at */
+  isFile: boolean;
   bytes: number;
   modifiedAtMs: number;
   headerChecksum: string | null;
@@ -36,6 +41,7 @@ export async function readKnownFiles(mountId: number): Promise<Map<string, Known
     result.rows.map((row) => [
       row.path,
       {
+        isFile: row.state !== "unreadable" || Math.round(row.modified_at_ms) !== NO_FILE.getTime(),
         bytes: Number(row.bytes),
         modifiedAtMs: Math.round(row.modified_at_ms),
         headerChecksum: row.header_checksum,

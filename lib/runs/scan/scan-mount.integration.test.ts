@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { database } from "@/lib/database/client";
+import { database, pool } from "@/lib/database/client";
+import { lockMountForScan, saveInterruptedScans, unlockMount } from "@/lib/database/save-mounts";
 import { withDatabase } from "@/lib/database/testing/with-database";
 import { FileUnreadableError } from "@/lib/errors";
 import { writeFits } from "@/lib/readers/fits";
@@ -107,6 +108,9 @@ describe("scanMount", () => {
     expect(await reasonOf("lying.fits")).toMatch(/expected/);
     expect(await reasonOf("notes.txt")).toMatch(/not a FITS file by its name/);
     expect(await reasonOf("loop")).toMatch(/link/);
+    rmSync(path.join(root, "loop"));
+    expect((await scanMount(mountId)).counts).toMatchObject({ vanished: 0 });
+    expect(await states()).not.toHaveProperty("loop");
   });
 
   test("keeps what it knows when the folder cannot be listed", async () => {
@@ -133,6 +137,19 @@ describe("scanMount", () => {
     expect(await addMount({ root })).toEqual({ mountId, isNew: true });
     expect((await scanMount(mountId)).counts).toMatchObject({ new: 1 });
     expect(await database().exposure.count({ where })).toBe(1);
+  });
+
+  test("that was killed is told as interrupted; one that works is left alone", async () => {
+    await database().mount.update({ where: { id: mountId }, data: { scanState: "scanning" } });
+    const client = await pool().connect();
+    const state = async () => (await database().mount.findUniqueOrThrow({ where: { id: mountId } })).scanState;
+    await lockMountForScan(client, mountId);
+    await saveInterruptedScans(pool());
+    expect(await state()).toBe("scanning");
+    await unlockMount(client, mountId);
+    client.release();
+    await saveInterruptedScans(pool());
+    expect(await state()).toBe("failed");
   });
 
   test("two scans of one mount wait for each other", async () => {

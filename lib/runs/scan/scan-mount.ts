@@ -2,11 +2,12 @@
 // Headers are read only where size or time of change differ from what is known. Nothing under the mount is written.
 
 import { database, pool } from "@/lib/database/client";
+import { lockMountForScan, saveScanState, unlockMount } from "@/lib/database/save-mounts";
 import {
+  deleteEntries,
   type FileState,
   saveLostFiles,
   saveScannedFiles,
-  saveScanState,
   saveUnchangedFiles,
 } from "@/lib/database/save-scan";
 import { inTransaction } from "@/lib/database/transaction";
@@ -15,7 +16,7 @@ import { type FoundFile, isUnreadable, type UnreadableEntry, walkFolder } from "
 import { parseSurveyRules, type SurveyRules } from "@/lib/readers/surveys";
 import { publishProgress } from "../progress";
 import { type InspectedFile, inspectFile } from "./inspect-file";
-import { type KnownFile, readKnownFiles, stateOfInspected, stateOfUntouched } from "./known-files";
+import { type KnownFile, NO_FILE, readKnownFiles, stateOfInspected, stateOfUntouched } from "./known-files";
 
 /** Files written in one transaction: a page sees them together, a killed scan loses no more. */
 const BATCH_FILES = 500;
@@ -59,8 +60,7 @@ interface Scan {
 export async function scanMount(mountId: number, options: ScanOptions = {}): Promise<ScanSummary> {
   const lock = await pool().connect();
   try {
-    // held by the connection: a killed scan lets go of it
-    await lock.query("SELECT pg_advisory_lock(hashtext('annulus scan'), $1)", [mountId]);
+    await lockMountForScan(lock, mountId);
     return await scanLocked(mountId, options);
   } catch (error) {
     const note = isAnnulusError(error) ? error.message : `the scan stopped: ${String(error)}`;
@@ -68,8 +68,12 @@ export async function scanMount(mountId: number, options: ScanOptions = {}): Pro
     await publishProgress({ kind: "scan", mountId, state: "failed", filesSeen: 0, note });
     throw error;
   } finally {
-    await lock.query("SELECT pg_advisory_unlock(hashtext('annulus scan'), $1)", [mountId]).catch(() => undefined);
-    lock.release();
+    const isFree = await unlockMount(lock, mountId).then(
+      () => true,
+      () => false,
+    );
+    // a connection that may still hold the lock must not go back to the pool
+    lock.release(!isFree);
   }
 }
 
@@ -191,7 +195,7 @@ async function saveVanished(scan: Scan): Promise<void> {
     const entries = scan.unreadable.map(({ path, reason }) => ({
       path,
       bytes: 0,
-      modifiedAt: new Date(0),
+      modifiedAt: NO_FILE,
       headerChecksum: null,
       state: "unreadable" as const,
       reason,
@@ -201,6 +205,9 @@ async function saveVanished(scan: Scan): Promise<void> {
     await saveScannedFiles(client, scan.mountId, entries, [], []);
     for (const { path } of entries) scan.known.delete(path);
     scan.summary.counts.unreadable += entries.length;
+    const noFiles = [...scan.known].filter(([, { isFile }]) => !isFile).map(([path]) => path);
+    await deleteEntries(client, scan.mountId, noFiles);
+    for (const path of noFiles) scan.known.delete(path);
     await saveLostFiles(client, scan.mountId, [...scan.known.keys()], "vanished", null);
     scan.summary.counts.vanished = scan.known.size;
   });

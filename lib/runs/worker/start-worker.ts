@@ -5,6 +5,7 @@ import type { PoolClient } from "pg";
 import type { Job, PgBoss } from "pg-boss";
 import { z } from "zod";
 import { pool } from "@/lib/database/client";
+import { saveInterruptedScans } from "@/lib/database/save-mounts";
 import { findLostTasks } from "@/lib/database/save-tasks";
 import { inTransaction } from "@/lib/database/transaction";
 import { subscribeProgress } from "../progress";
@@ -218,6 +219,7 @@ async function tellRuns(state: WorkerState): Promise<void> {
 
 async function requeueLostTasks(state: WorkerState): Promise<void> {
   try {
+    await saveInterruptedScans(pool());
     const keys = await findLostTasks(pool(), TASK_QUEUE);
     if (keys.length === 0) return;
     state.say(`${keys.length} tasks had lost their job and are queued again`);
