@@ -108,6 +108,30 @@ describe("inflateGzip", () => {
     await expect(inflateGzip(bomb, 1_000_000)).rejects.toThrow("expected at most 1000000 bytes inflated");
   });
 
+  it("claims no memory for a trailer that lies", async () => {
+    const packed = gzipSync(content);
+    new DataView(packed.buffer, packed.byteOffset).setUint32(packed.length - 4, 4_000_000_000, true);
+    await expect(inflateGzip(memoryByteSource(packed, "bomb.gz"))).rejects.toThrow("broken gzip stream");
+  });
+
+  it("joins members, whatever the last one's size", async () => {
+    const first = new Uint8Array(3_000_000).fill(7);
+    const source = await inflateGzip(memoryByteSource(Buffer.concat([gzipSync(first), gzipSync(content)]), "two.gz"));
+    expect(source.byteLength).toBe(3_001_000);
+    expect(await source.read(2_999_999, 3_001_000)).toEqual(Uint8Array.from([7, ...content]));
+    const bomb = memoryByteSource(Buffer.concat([gzipSync(first), gzipSync(content)]), "two.gz");
+    await expect(inflateGzip(bomb, 2_000_000)).rejects.toBeInstanceOf(UnsupportedFormatError);
+  });
+
+  it("refuses a stream that ends early or has another checksum", async () => {
+    const packed = gzipSync(content);
+    const cut = memoryByteSource(packed.subarray(0, packed.length - 20), "b.gz");
+    await expect(inflateGzip(cut)).rejects.toThrow("gzip stream that ends too early");
+    const wrong = Uint8Array.from(packed);
+    wrong[wrong.length - 8]! ^= 1;
+    await expect(inflateGzip(memoryByteSource(wrong, "b.gz"))).rejects.toThrow("broken gzip stream");
+  });
+
   it("refuses a broken stream", async () => {
     const broken = Uint8Array.of(0x1f, 0x8b, ...content.subarray(0, 100));
     await expect(inflateGzip(memoryByteSource(broken, "b.gz"))).rejects.toBeInstanceOf(MalformedFileError);
