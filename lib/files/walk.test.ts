@@ -62,6 +62,12 @@ describe("walkFolder", () => {
     });
   });
 
+  it("names files whose names are not UTF-8", async () => {
+    writeFileSync(Buffer.concat([Buffer.from(`${root}/a`), Buffer.of(0xff, 0xfe), Buffer.from(".fits")]), "x");
+    file("é\n'%2e.fits", 2);
+    expect(await listing(root)).toEqual({ "a\ufffd\ufffd.fits": "name is not UTF-8: rename it", "é\n'%2e.fits": 2 });
+  });
+
   it("names sockets, and a root that is not there or no folder", async () => {
     const server = createServer().listen(join(root, "socket"));
     await new Promise((resolve) => server.once("listening", resolve));

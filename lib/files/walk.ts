@@ -76,6 +76,8 @@ async function lookAt(walk: Walk, folder: string, entries: Dirent[]): Promise<(F
 }
 
 async function examine(walk: Walk, path: string): Promise<FoundFile | UnreadableEntry | null> {
+  // a name of other bytes comes with this mark in it, and cannot be asked for by that name
+  if (path.includes("\ufffd")) return { path, reason: "name is not UTF-8: rename it" };
   try {
     const absolute = join(walk.root, path);
     let information = await lstat(absolute);
