@@ -42,6 +42,33 @@ describe("an upload", () => {
     expect(readdirSync(`${folder}.partial`)).toEqual([]);
   });
 
+  it("may come in pieces of any size", async () => {
+    const pieces = [FITS.subarray(0, 1), FITS.subarray(1, 5), FITS.subarray(5)];
+    expect(await save("x.fts", pieces)).toEqual({ name: "x.fts", bytes: 2880 });
+    expect(readFileSync(path.join(folder, "x.fts"))).toEqual(FITS);
+    await expect(save("y.fits", [FITS.subarray(0, 1), Buffer.from("no FITS")])).rejects.toThrow(
+      'begins with "Sno FITS"',
+    );
+    await expect(save("y.fits", [FITS.subarray(0, 4)])).rejects.toThrow('begins with "SIMP"');
+  });
+
+  it("that breaks off leaves nothing behind", async () => {
+    async function* broken() {
+      yield FITS;
+      throw new Error("aborted");
+    }
+    await expect(saveUpload(folder, { name: "x.fits", bytes: broken(), limitBytes: 10_000 })).rejects.toThrow(
+      "aborted",
+    );
+    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(`${folder}.partial`)).toEqual([]);
+  });
+
+  it("may not have a name that no disk takes", () => {
+    expect(() => checkUploadName(`${"é".repeat(150)}.fits`)).toThrow("expected at most 240 bytes");
+    expect(() => checkUploadName(`${"é".repeat(117)}.fits`)).not.toThrow();
+  });
+
   it.each(["../x.fits", "a/b.fits", "a\\b.fits", ".hidden.fits", "x.txt", "", "x\u0000.fits"])(
     "may not be called %j",
     (name) => {

@@ -4,7 +4,7 @@
 import { createWriteStream } from "node:fs";
 import { link, mkdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { Readable, Transform } from "node:stream";
+import { Readable, Transform, type TransformCallback } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { InvalidParameterError, UnsupportedFormatError } from "../errors";
 
@@ -16,8 +16,10 @@ export interface Upload {
   limitBytes: number;
 }
 
-const NAME = /^[^/\\\p{Cc}]{1,200}$/u;
-const EXTENSION = /\.(fits?|fz|fit?s?\.gz|fits?\.fz)$/i;
+const NAME = /^[^/\\\p{Cc}]+$/u;
+/** Disks allow 255; room for a number behind the name. */
+const MOST_NAME_BYTES = 240;
+const EXTENSION = /\.(fits?|fts|fz|(fits?|fts)\.(gz|fz))$/i;
 const FITS_START = "SIMPLE  =";
 const GZIP_START = Buffer.from([0x1f, 0x8b]);
 
@@ -27,11 +29,14 @@ const GZIP_START = Buffer.from([0x1f, 0x8b]);
  * @throws InvalidParameterError
  */
 export function checkUploadName(name: string): void {
-  if (NAME.test(name) && !name.startsWith(".") && EXTENSION.test(name)) return;
+  const isShort = Buffer.byteLength(name) <= MOST_NAME_BYTES;
+  if (isShort && NAME.test(name) && !name.startsWith(".") && EXTENSION.test(name)) return;
   throw new InvalidParameterError({
     place: "name of the upload",
     found: JSON.stringify(name.slice(0, 200)),
-    expected: "a file name that ends in .fits, .fit, .fits.gz or .fits.fz",
+    expected: isShort
+      ? "a file name that ends in .fits, .fit, .fits.gz or .fits.fz"
+      : `at most ${MOST_NAME_BYTES} bytes of UTF-8`,
   });
 }
 
@@ -42,27 +47,48 @@ function looksLikeFits(start: Buffer): boolean {
 /** Passes bytes on while they begin as FITS does and stay below the limit. */
 function guard({ name, limitBytes }: Upload): Transform {
   let seen = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, next) {
-      if (seen === 0 && !looksLikeFits(chunk)) {
-        const found = `begins with ${JSON.stringify(chunk.toString("latin1", 0, 16))}`;
-        return next(new UnsupportedFormatError({ place: name, found, expected: `${FITS_START} or gzip` }));
-      }
-      seen += chunk.byteLength;
-      if (seen <= limitBytes) return next(null, chunk);
+  /** held back until there are enough to tell; null: told */
+  let start: Buffer | null = Buffer.alloc(0);
+  const requireStart = (bytes: Buffer): void => {
+    if (looksLikeFits(bytes)) return;
+    const found = bytes.length === 0 ? "0 bytes" : `begins with ${JSON.stringify(bytes.toString("latin1", 0, 16))}`;
+    throw new UnsupportedFormatError({ place: name, found, expected: `${FITS_START} or gzip` });
+  };
+  const pass = (chunk: Buffer): Buffer | null => {
+    seen += chunk.byteLength;
+    if (seen > limitBytes) {
       const expected = `at most ${limitBytes} bytes (ANNULUS_UPLOAD_LIMIT_MIB)`;
-      next(new InvalidParameterError({ place: name, found: "a larger file", expected }));
-    },
-    flush(next) {
-      if (seen > 0) return next();
-      next(new UnsupportedFormatError({ place: name, found: "0 bytes", expected: FITS_START }));
-    },
+      throw new InvalidParameterError({ place: name, found: "a larger file", expected });
+    }
+    if (start === null) return chunk;
+    start = Buffer.concat([start, chunk]);
+    if (start.length < FITS_START.length) return null;
+    requireStart(start);
+    const held = start;
+    start = null;
+    return held;
+  };
+  return new Transform({
+    transform: (chunk: Buffer, _encoding, next) => settle(next, () => pass(chunk)),
+    flush: (next) =>
+      settle(next, () => {
+        if (start !== null) requireStart(start);
+        return start;
+      }),
   });
+}
+
+function settle(next: TransformCallback, work: () => Buffer | null): void {
+  try {
+    next(null, work());
+  } catch (error) {
+    next(error instanceof Error ? error : new Error(String(error)));
+  }
 }
 
 /** The name, or the first of name-2, name-3 … that is free: an upload never replaces another. */
 async function moveIn(partial: string, folder: string, name: string): Promise<string> {
-  const [, stem = name, extension = ""] = /^(.*?)(\.fits?.*|\.fz)$/i.exec(name) ?? [];
+  const [, stem = name, extension = ""] = /^(.*?)(\.fits?.*|\.fts.*|\.fz)$/i.exec(name) ?? [];
   for (let count = 1; ; count++) {
     const wanted = count === 1 ? name : `${stem}-${count}${extension}`;
     try {
