@@ -6,4 +6,5 @@ export { type Header, parseHeader } from "./header";
 export { type FitsImage, type ReadImageOptions, readImage, readIntegerImage, type Section } from "./image";
 export { type FitsFile, type FitsProblem, openFits } from "./open-fits";
 export { type ColumnValue, readColumn } from "./read-column";
+export { isReadableCompression, READABLE_COMPRESSIONS } from "./tiles";
 export { type FitsHduToWrite, writeFits } from "./write-fits";

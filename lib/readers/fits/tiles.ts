@@ -38,6 +38,15 @@ const ALGORITHMS: Record<string, Algorithm> = {
   GZIP_2: "GZIP_2",
   NOCOMPRESS: "NOCOMPRESS",
 };
+
+/** Values of ZCMPTYPE whose pixels can be read. */
+export const READABLE_COMPRESSIONS: readonly string[] = Object.keys(ALGORITHMS);
+
+/** True when the pixels of an HDU with this `compression` can be read. */
+export function isReadableCompression(compression: string): boolean {
+  return READABLE_COMPRESSIONS.includes(compression.trim());
+}
+
 const DITHERS: Record<string, "none" | "1" | "2"> = {
   NONE: "none",
   NO_DITHER: "none",
@@ -53,8 +62,9 @@ const RANDOM_COUNT = 10_000;
  */
 export function readCompression(plane: Plane, layout: TableLayout): Compression {
   const { header } = plane.hdu;
-  const algorithm = ALGORITHMS[plane.hdu.compression?.trim() ?? ""];
-  if (!algorithm) throw unsupported(plane, `compression ${plane.hdu.compression}`, Object.keys(ALGORITHMS).join(", "));
+  const name = plane.hdu.compression?.trim() ?? "";
+  const algorithm = isReadableCompression(name) ? ALGORITHMS[name] : undefined;
+  if (!algorithm) throw unsupported(plane, `compression ${plane.hdu.compression}`, READABLE_COMPRESSIONS.join(", "));
   if (findColumn(layout, "NULL_PIXEL_MASK")) throw unsupported(plane, "a NULL_PIXEL_MASK column", "ZBLANK");
   const bitpix = plane.hdu.bitpix ?? 0;
   return {

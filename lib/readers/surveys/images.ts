@@ -1,7 +1,10 @@
 // Which HDUs of a file hold an image, and why a file without one is refused.
 
-import { UnsupportedFormatError } from "@/lib/errors";
-import type { FitsFile, Hdu } from "../fits";
+import { MalformedFileError, UnsupportedFormatError } from "@/lib/errors";
+import { type FitsFile, type Hdu, isReadableCompression, READABLE_COMPRESSIONS } from "../fits";
+
+/** What a row of the database holds; no real image is near it. */
+const MOST_PIXELS_A_SIDE = 2 ** 31 - 1;
 
 /**
  * The HDUs that hold a two-dimensional image with at least one pixel. Leading axes of length 1 are allowed.
@@ -22,7 +25,7 @@ export function imageHdus(file: FitsFile): Hdu[] {
 export function imageSize(shape: number[]): { width: number; height: number } | null {
   const [width, height] = [shape.at(-1) ?? 0, shape.at(-2) ?? 0];
   if (shape.length < 2 || shape.slice(0, -2).some((length) => length !== 1)) return null;
-  return width > 0 && height > 0 ? { width, height } : null;
+  return width > 0 && height > 0 && Math.max(width, height) <= MOST_PIXELS_A_SIDE ? { width, height } : null;
 }
 
 /**
@@ -48,11 +51,12 @@ export function unsupported(path: string, found: string, expected: string): Unsu
 }
 
 /**
- * Refuses series of small stamps and files without any image, with the reason.
+ * Refuses series of small stamps and files without any image that can be read, with the reason.
  *
  * @param file the file
  * @param path for the message
- * @throws UnsupportedFormatError when no image of a detector can be in the file
+ * @throws UnsupportedFormatError when no image of a detector can be in the file, or each is compressed in a way that is not
+ *   read; MalformedFileError when each is cut off
  */
 export function requireDetectorImage(file: FitsFile, path: string): void {
   const primary = file.hdus[0]?.header;
@@ -63,8 +67,21 @@ export function requireDetectorImage(file: FitsFile, path: string): void {
     const size = width === undefined ? "" : ` of ${width} x ${height} pixels`;
     throw unsupported(path, `a guider stamp series: ${stampCount ?? imageHdus(file).length} stamps${size}`, expected);
   }
-  if (imageHdus(file).length > 0) return;
-  throw unsupported(path, describeWithoutImage(file), expected);
+  const images = imageHdus(file);
+  if (images.length === 0) throw unsupported(path, describeWithoutImage(file), expected);
+  requireReadable(file, path, images);
+}
+
+/** One image that can be read is enough: the others fail by themselves. */
+function requireReadable(file: FitsFile, path: string, images: Hdu[]): void {
+  const readable = images.filter(({ compression }) => compression === null || isReadableCompression(compression));
+  if (readable.length === 0) {
+    const { index, compression } = images[0]!;
+    const expected = READABLE_COMPRESSIONS.join(", ");
+    throw unsupported(path, `HDU ${index} compressed with ${compression}`, expected);
+  }
+  const broken = readable.map(({ index }) => file.problems.find(({ hdu }) => hdu === index));
+  if (broken[0] && broken.every((problem) => problem !== undefined)) throw new MalformedFileError(broken[0]);
 }
 
 function describeWithoutImage(file: FitsFile): string {

@@ -4,7 +4,7 @@ import type { FitsFile } from "../fits";
 import { generic } from "./generic";
 import { gmos } from "./gmos";
 import { hsc } from "./hsc";
-import { requireDetectorImage } from "./images";
+import { requireDetectorImage, unsupported } from "./images";
 import { kast } from "./kast";
 import { latiss } from "./latiss";
 import { lsstExposure } from "./lsst-exposure";
@@ -12,7 +12,7 @@ import { lsstcam } from "./lsstcam";
 import { lsstcomcam } from "./lsstcomcam";
 import { romanRapid } from "./roman-rapid";
 import { rulesApply, type SurveyRules } from "./survey-rules";
-import type { SurveyReader, TranslatedFile } from "./translated";
+import type { ExposureFacts, SurveyReader, TranslatedFile } from "./translated";
 import { ts8 } from "./ts8";
 
 export { exposureIdOf, splitExposureId } from "./exposure-ids";
@@ -27,6 +27,9 @@ export type { ExposureFacts, ProductType, TranslatedFile, TranslatedImage } from
 
 /** Longer names are cut: they become folders. */
 const MAX_NAME_LENGTH = 64;
+/** Largest integers of the database's columns. */
+const MOST_COUNT = 2 ** 31 - 1;
+const MOST_ID = 2n ** 63n - 1n;
 
 /** Asked in this order; the generic reader takes what is left. */
 const READERS: SurveyReader[] = [hsc, lsstExposure, ts8, latiss, lsstcomcam, lsstcam, kast, gmos, romanRapid, generic];
@@ -46,7 +49,40 @@ export function translateFile(file: FitsFile, path: string, rules: SurveyRules |
   const applicable = rulesApply(rules, path) ? rules : null;
   const survey = { fits: file, path, rules: applicable };
   const reader = applicable ? generic : READERS.find((candidate) => candidate.recognises(survey));
-  return withSafeNames((reader ?? generic).translate(survey));
+  return withSafeNames(withSafeNumbers((reader ?? generic).translate(survey), path));
+}
+
+/** What a header may claim is more than a row can hold: an image beyond is refused, a fact beyond is missing. */
+function withSafeNumbers(file: TranslatedFile, path: string): TranslatedFile {
+  for (const { hdu, width, height, detector } of file.images) {
+    if ([width, height].every((side) => isCount(side) && side > 0) && isCount(detector)) continue;
+    throw unsupported(
+      path,
+      `HDU ${hdu}: detector ${detector} of ${width} x ${height} pixels`,
+      "an image of a detector",
+    );
+  }
+  const { exposure } = file;
+  if (exposure.exposureId < -MOST_ID || exposure.exposureId > MOST_ID) {
+    throw unsupported(path, `exposure ${exposure.exposureId}`, "a number of at most 18 digits");
+  }
+  const facts = { ...exposure, missing: [...exposure.missing] };
+  for (const name of ["dayObs", "seqNum"] as const) {
+    if (facts[name] !== null && !isCount(facts[name])) dropFact(facts, name);
+  }
+  for (const name of ["mjdMid", "exposureTimeSeconds"] as const) {
+    if (facts[name] !== null && !Number.isFinite(facts[name])) dropFact(facts, name);
+  }
+  return { ...file, exposure: facts };
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= MOST_COUNT;
+}
+
+function dropFact(facts: ExposureFacts, name: "dayObs" | "seqNum" | "mjdMid" | "exposureTimeSeconds"): void {
+  facts.missing.push(`${name}: ${facts[name]} in the header, which cannot be`);
+  facts[name] = null;
 }
 
 /** Names go into addresses and folders: letters, digits and + - _ . only, none at the beginning but letters and digits. */

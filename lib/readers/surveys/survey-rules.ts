@@ -14,21 +14,39 @@ import { InvalidParameterError } from "@/lib/errors";
 import { findText, type Headers } from "./headers";
 
 const MAX_PATTERN_LENGTH = 300;
-/** A repeated group that repeats inside can take exponential time: (\w+)+ */
-const NESTED_REPEAT = /\([^()]*[+*}][^()]*\)[+*{]/;
 
 const pattern = z
   .string()
   .max(MAX_PATTERN_LENGTH)
   .transform((text, context) => {
     try {
-      if (!NESTED_REPEAT.test(text)) return new RegExp(text);
-      context.addIssue({ code: "custom", message: "a pattern without a repeated group that repeats inside" });
+      if (!hasRepeatedChoice(text)) return new RegExp(text);
+      context.addIssue({
+        code: "custom",
+        message: "a pattern without a repeated group that repeats or chooses inside",
+      });
     } catch {
       context.addIssue({ code: "custom", message: "a regular expression" });
     }
     return z.NEVER;
   });
+
+/** A repeated group with repeats or alternatives inside can take exponential time: (\w+)+, ((a)+)+, (a|a)+ */
+function hasRepeatedChoice(source: string): boolean {
+  const plain = source.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]/gs, "x");
+  const open: { isVaried: boolean }[] = [];
+  for (let i = 0; i < plain.length; i++) {
+    const sign = plain[i]!;
+    if (sign === "(") open.push({ isVaried: false });
+    if ("+*{|".includes(sign) && open.length > 0) open.at(-1)!.isVaried = true;
+    if (sign !== ")") continue;
+    const group = open.pop();
+    if (group?.isVaried && /^[+*{]/.test(plain.slice(i + 1))) return true;
+    if (group?.isVaried && open.length > 0) open.at(-1)!.isVaried = true;
+  }
+  return false;
+}
+
 const scalar = z.union([z.string(), z.number()]).transform(String);
 const rule = z.union([
   z.string().transform((keyword) => ({ keyword: [keyword] })),
@@ -87,8 +105,13 @@ export function parseSurveyRules(yamlText: string): SurveyRules {
 
 function yamlOf(text: string): unknown {
   try {
-    return parseYaml(text, { maxAliasCount: 10 });
+    return parseYaml(text, { maxAliasCount: 10, logLevel: "error" });
   } catch (error) {
+    // unknown or excessive aliases
+    if (error instanceof ReferenceError) {
+      const found = error.message.split("\n")[0] ?? "a strange alias";
+      throw new InvalidParameterError({ place: "survey rules", found, expected: "YAML" }, { cause: error });
+    }
     if (!(error instanceof YAMLParseError)) throw error;
     const line = error.linePos?.[0].line;
     const place = `survey rules${line === undefined ? "" : `, line ${line}`}`;
