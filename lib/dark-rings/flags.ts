@@ -85,12 +85,11 @@ function goesOn(source: LevelledPixels, footprint: Footprint, depth: number, noi
   return arms.some(([from, to]) => {
     const values = (a: number, b: number) => finiteOf(source, axis, [from, to], [a, b]);
     const inside = values(left, right);
-    const sides = [
-      ...values(left - SIDE_PIXELS, left - SIDE_GAP_PIXELS),
-      ...values(right + SIDE_GAP_PIXELS, right + SIDE_PIXELS),
-    ];
+    const before = values(left - SIDE_PIXELS, left - SIDE_GAP_PIXELS);
+    const after = values(right + SIDE_GAP_PIXELS, right + SIDE_PIXELS);
+    const sides = Float64Array.of(...before, ...after);
     if (inside.length < FEWEST_ARM_PIXELS || sides.length < FEWEST_ARM_PIXELS) return false;
-    const dip = median(Float64Array.from(sides)) - median(Float64Array.from(inside));
+    const dip = median(sides) - median(inside);
     const error = 1.25 * noise * Math.sqrt(1 / inside.length + 1 / sides.length);
     return dip > LEAST_ARM_SHARE * depth && dip > LEAST_ARM_SIGMA * error;
   });
@@ -101,8 +100,8 @@ function finiteOf(
   axis: "x" | "y",
   along: readonly [number, number],
   across: readonly [number, number],
-): number[] {
+): Float64Array {
   const [x0, x1] = axis === "y" ? across : along;
   const [y0, y1] = axis === "y" ? along : across;
-  return [...cutLevelled(source, { x0, x1, y0, y1 }).pixels].filter(Number.isFinite);
+  return cutLevelled(source, { x0, x1, y0, y1 }).pixels.filter(Number.isFinite);
 }

@@ -107,14 +107,22 @@ function writeSegments(kernels: Kernels, offset: number, across: readonly Thresh
 function copyRuns(kernels: Kernels, offset: number, count: number, componentCount: number): LabelledRuns {
   const words = kernels.int32(offset, (count * RUN_BYTES) / 4);
   const floats = kernels.float32(offset, words.length);
-  const field = (k: number) => Int32Array.from({ length: count }, (_, i) => words[6 * i + k]!);
-  return {
+  const integers = () => new Int32Array(count);
+  const labelled: LabelledRuns = {
     count,
     componentCount,
-    xStart: field(0),
-    xEnd: field(1),
-    y: field(2),
-    component: field(3),
-    peak: Float32Array.from({ length: count }, (_, i) => floats[6 * i + 4]!),
+    xStart: integers(),
+    xEnd: integers(),
+    y: integers(),
+    component: integers(),
+    peak: new Float32Array(count),
   };
+  for (let i = 0; i < count; i++) {
+    labelled.xStart[i] = words[6 * i]!;
+    labelled.xEnd[i] = words[6 * i + 1]!;
+    labelled.y[i] = words[6 * i + 2]!;
+    labelled.component[i] = words[6 * i + 3]!;
+    labelled.peak[i] = floats[6 * i + 4]!;
+  }
+  return labelled;
 }
