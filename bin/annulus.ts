@@ -13,6 +13,7 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }
   run: { summary: "run a pipeline on a selection and wait for it", load: () => import("./commands/run") },
   worker: { summary: "more compute, on any machine", load: () => import("./commands/worker") },
   detect: { summary: "dark rings of FITS images, without a database", load: () => import("./commands/detect") },
+  fits: { summary: "HDUs and headers of FITS files, without a database", load: () => import("./commands/fits") },
   export: { summary: "a table as CSV, ECSV or Parquet", load: () => import("./commands/export") },
   simulate: { summary: "deterministic test exposures with truth", load: () => import("./commands/simulate") },
   sample: { summary: "make the sample, mount it and run dark-rings on it", load: () => import("./commands/sample") },

@@ -23,7 +23,7 @@ export function announceWorker(threads: number): () => Promise<void> {
     client = opened;
     let isLost = false;
     const again = (): void => {
-      if (isLost) return;
+      if (isLost || isOver) return;
       isLost = true;
       timer = setTimeout(open, RETRY_MS);
     };
