@@ -46,6 +46,29 @@ export async function selectInputs(query: string, productTypes: readonly string[
   }));
 }
 
+/**
+ * For a pipeline that only consolidates: the newest measurement of an exposure is its input as well, so that the same
+ * request after another measurement is another run.
+ *
+ * @param inputs images
+ * @param mode of the measurement
+ * @returns the images, with the measuring run in their checksums
+ */
+export async function withMeasurements(inputs: readonly RunInput[], mode: string): Promise<RunInput[]> {
+  const newest = await pool().query<{ instrument: string; exposure_id: string; run_id: number }>(
+    `SELECT t.instrument, t.exposure_id, max(t.run_id) AS run_id FROM task t JOIN run r ON r.id = t.run_id
+     WHERE t.name = 'find-dark-rings' AND t.state = 'done' AND r.mode = $1
+       AND (t.instrument, t.exposure_id) IN (SELECT * FROM unnest($2::text[], $3::bigint[]))
+     GROUP BY t.instrument, t.exposure_id`,
+    [mode, inputs.map(({ instrument }) => instrument), inputs.map(({ exposureId }) => String(exposureId))],
+  );
+  const runs = new Map(newest.rows.map((row) => [`${row.instrument} ${row.exposure_id}`, row.run_id]));
+  return inputs.map((input) => {
+    const run = runs.get(`${input.instrument} ${input.exposureId}`);
+    return run === undefined ? input : { ...input, checksum: `${input.checksum} measured by run ${run}` };
+  });
+}
+
 async function nothingSelected(query: string, condition: Condition, productTypes: readonly string[]) {
   const counts = await pool().query<{ instrument: string; exposures: number; images: number }>(
     `SELECT e.instrument, count(DISTINCT e.exposure_id)::int AS exposures, count(i.id)::int AS images

@@ -1,16 +1,16 @@
 // What pages and the command line may ask for. Nothing here computes: rows are written, jobs are queued.
 
-import { realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { database, pool } from "@/lib/database/client";
 import { saveMountRemoved } from "@/lib/database/save-mounts";
 import { saveRun, saveRunCancelled, saveRunRetried, type TaskToSave } from "@/lib/database/save-runs";
 import { inTransaction } from "@/lib/database/transaction";
-import { FileUnreadableError, InvalidParameterError, NotFoundError } from "@/lib/errors";
+import { InvalidParameterError, NotFoundError } from "@/lib/errors";
 import { parseSurveyRules } from "@/lib/readers/surveys";
 import { codeVersion } from "./code-version";
-import { selectInputs } from "./inputs";
+import { selectInputs, withMeasurements } from "./inputs";
 import { exposureChecksum, type RunInput, runKey, taskKey } from "./keys";
+import { requireMountFolder } from "./mount-folder";
 import { getPipeline, parseSetting, type ResolvedPipeline, resolvePipeline } from "./pipelines";
 import { enqueueTasks, queue, SCAN_QUEUE } from "./queue";
 import { publishRunProgress } from "./run-progress";
@@ -36,7 +36,9 @@ export interface RunRequest {
 export async function requestRun(request: RunRequest): Promise<{ runId: number; isNew: boolean }> {
   const settings = (request.settings ?? []).map(parseSetting);
   const pipeline = resolvePipeline(getPipeline(request.pipeline), settings);
-  const inputs = await selectInputs(request.query, productTypesOf(pipeline));
+  const selected = await selectInputs(request.query, productTypesOf(pipeline));
+  const measures = pipeline.tasks.some(({ per }) => per === "detector");
+  const inputs = measures ? selected : await withMeasurements(selected, pipeline.mode);
   const version = codeVersion();
   const key = runKey(pipeline, version, inputs);
   const tasks = planTasks(pipeline, key, inputs);
@@ -144,10 +146,11 @@ export interface MountRequest {
  *
  * @param request folder and how to read it
  * @returns id of the mount, and whether it was added now
- * @throws FileUnreadableError when the folder is not there; InvalidParameterError for a name in use or rules that do not hold
+ * @throws FileUnreadableError when the folder is not there; InvalidParameterError for a folder that is no data root, a name
+ *   in use or rules that do not hold
  */
 export async function addMount(request: MountRequest): Promise<{ mountId: number; isNew: boolean }> {
-  const root = requireFolder(request.root);
+  const root = requireMountFolder(request.root, request.kind ?? "folder");
   if (request.rules !== undefined) parseSurveyRules(request.rules);
   const kind = request.kind ?? "folder";
   const rules = request.rules ?? null;
@@ -160,14 +163,6 @@ export async function addMount(request: MountRequest): Promise<{ mountId: number
   const name = await freeMountName(request.name, root);
   const made = await database().mount.create({ data: { root, name, kind, rules } });
   return { mountId: made.id, isNew: true };
-}
-
-function requireFolder(root: string): string {
-  const absolute = path.resolve(root);
-  const found = statSync(absolute, { throwIfNoEntry: false });
-  if (found?.isDirectory()) return realpathSync(absolute);
-  const what = found === undefined ? "is not there" : "is not a folder";
-  throw new FileUnreadableError({ place: absolute, found: what, expected: "a folder that can be read" });
 }
 
 /** The wished name, or the folder's name with a number where that is taken. */

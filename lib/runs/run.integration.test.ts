@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decodeStampPack } from "@/lib/dark-rings/stamp-pack";
@@ -140,6 +150,14 @@ describe("a run", () => {
     const count = (of: number) => database().darkRing.count({ where: { runId: of } });
     expect(await count(runId)).toBe(await count(measured.runId));
     expect(existsSync(stampPackPath(runId, "LSSTCam", exposureId))).toBe(true);
+    const task = await database().task.findFirstOrThrow({ where: { runId } });
+    expect(task.note).toMatch(new RegExp(`^rings of run ${measured.runId}(;|$)`));
+    const same = { pipeline: "consolidate-dark-rings", query: request.query };
+    expect(await requestRun(same)).toEqual({ runId, isNew: false });
+    expect(await work((await requestRun({ ...request, settings: ["nSigma=5.5"] })).runId)).toMatchObject({
+      state: "done",
+    });
+    expect(await requestRun(same)).toMatchObject({ isNew: true });
   });
 
   test("can be compared with another run of the same exposure", async () => {
@@ -168,11 +186,16 @@ describe("a run", () => {
 
 describe("a run over files that are not what they were", () => {
   const query = "exposure=2025061300002";
+  const before: { file: string; bytes: Buffer; modifiedAt: Date }[] = [];
   let runId: number;
 
   test("fails for those detectors with a reason, measures the others and never makes up a number", async () => {
     const names = readdirSync(root).filter((name) => name.includes("000002"));
     const [gone, cut, good] = names.sort();
+    for (const name of names) {
+      const file = path.join(root, name);
+      before.push({ file, bytes: readFileSync(file), modifiedAt: statSync(file).mtime });
+    }
     runId = (await requestRun({ pipeline: "dark-rings", query })).runId;
     rmSync(path.join(root, gone!));
     truncateSync(path.join(root, cut!), 20_000);
@@ -194,21 +217,23 @@ describe("a run over files that are not what they were", () => {
     expect(consolidation.note).toMatch(/^2 of 3 detectors are missing: 9\d, 9\d$/);
   });
 
-  test("is taken up again by a retry, with its consolidation", async () => {
-    const files = simulateExposure({
-      instrument: "LSSTCam",
-      dayObs: 20250613,
-      seqNum: 2,
-      detectors: DETECTORS,
-      width: 256,
-      height: 256,
-      settings: { rings: 2, blobs: 2, depthSigma: [30, 60] },
-    });
-    for await (const { fileName, bytes } of files) writeFileSync(path.join(root, fileName), bytes);
+  test("is taken up again by a retry once they are back, with the ranking of the exposure", async () => {
+    for (const { file, bytes, modifiedAt } of before) {
+      writeFileSync(file, bytes);
+      utimesSync(file, modifiedAt, modifiedAt);
+    }
     expect(await retryRun(runId)).toEqual({ taskCount: 2 });
-    const end = await work(runId);
-    // the files have other times of change than the scanned ones: the same run must not measure them
-    expect(end).toMatchObject({ state: "failed", tasks: { failed: 2 } });
+    expect(await work(runId)).toMatchObject({ state: "done", tasks: { done: 4, failed: 0 } });
+    const rings = await database().darkRing.findMany({ where: { runId } });
+    expect(new Set(rings.map(({ detector }) => detector)).size).toBe(3);
+    expect(rings.every(({ stampIndex }) => stampIndex !== null)).toBe(true);
+    const metrics = await database().metricValue.findMany({ where: { runId, metric: "noise" } });
+    expect(metrics.every(({ value, notMeasuredReason }) => value !== null && notMeasuredReason === null)).toBe(true);
+  });
+
+  test("is another run once they are scanned as changed", async () => {
+    const { file, bytes } = before[0]!;
+    writeFileSync(file, bytes);
     await scanMount(mountId);
     const again = await requestRun({ pipeline: "dark-rings", query });
     expect(again.isNew).toBe(true);

@@ -25,6 +25,15 @@ describe("parseSelection", () => {
     });
   });
 
+  test("does not follow parentheses without end", () => {
+    const deep = (depth: number) => `${"(".repeat(depth)}detector=1${")".repeat(depth)}`;
+    expect(parseSelection(deep(100))).toEqual(parseSelection("detector=1"));
+    expect(messageOf(deep(101))).toContain("expected at most 100 NOTs and parentheses inside each other");
+    expect(messageOf("(".repeat(9000))).toContain("at most 100");
+    expect(messageOf(`${"NOT ".repeat(2000)}detector=1`)).toContain("at most 100");
+    expect(messageOf(Array(500).fill("(NOT detector=1)").join(" OR "))).toBe("no error");
+  });
+
   test("selects everything when there is nothing", () => {
     expect(parseSelection("  ")).toEqual({ kind: "everything" });
   });

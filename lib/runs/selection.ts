@@ -70,9 +70,13 @@ export function parseSelection(text: string): Condition {
   return condition;
 }
 
+/** Nobody types more; without a bound a long row of parentheses overflows the stack. */
+const MOST_DEPTH = 100;
+
 class Cursor {
   private readonly tokens: Token[];
   private index = 0;
+  private depth = 0;
 
   constructor(text: string) {
     this.tokens = readTokens(text);
@@ -94,6 +98,15 @@ class Cursor {
     const isIt = (token.kind === "word" || token.kind === "sign") && token.text.toUpperCase() === text;
     if (isIt) this.index++;
     return isIt;
+  }
+
+  /** Reads what lies inside of a NOT or of parentheses. */
+  inside(read: (cursor: Cursor) => Condition): Condition {
+    if (++this.depth > MOST_DEPTH)
+      throw this.unexpected(`at most ${MOST_DEPTH} NOTs and parentheses inside each other`);
+    const condition = read(this);
+    this.depth--;
+    return condition;
   }
 
   expect(text: string): void {
@@ -119,9 +132,9 @@ function readAnd(cursor: Cursor): Condition {
 }
 
 function readNot(cursor: Cursor): Condition {
-  if (cursor.take("NOT")) return { kind: "not", part: readNot(cursor) };
+  if (cursor.take("NOT")) return { kind: "not", part: cursor.inside(readNot) };
   if (cursor.take("(")) {
-    const inside = readOr(cursor);
+    const inside = cursor.inside(readOr);
     cursor.expect(")");
     return inside;
   }

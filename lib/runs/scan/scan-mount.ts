@@ -15,7 +15,7 @@ import { FileUnreadableError, isAnnulusError, NotFoundError } from "@/lib/errors
 import { type FoundFile, isUnreadable, type UnreadableEntry, walkFolder } from "@/lib/files/walk";
 import { parseSurveyRules, type SurveyRules } from "@/lib/readers/surveys";
 import { publishProgress } from "../progress";
-import { type InspectedFile, inspectFile } from "./inspect-file";
+import { type InspectedFile, inspectFile, isFitsName } from "./inspect-file";
 import { type KnownFile, NO_FILE, readKnownFiles, stateOfInspected, stateOfUntouched } from "./known-files";
 
 /** Files written in one transaction: a page sees them together, a killed scan loses no more. */
@@ -32,6 +32,8 @@ export interface ScanSummary {
 export interface ScanOptions {
   /** called about twice a second with the number of files seen so far */
   onProgress?: (summary: ScanSummary) => void;
+  /** called for each entry that cannot be had and each FITS file that cannot be used: "path: reason" */
+  onTrouble?: (line: string) => void;
   /** read the headers of every file again, e.g. after the reading rules changed */
   everything?: boolean;
 }
@@ -117,6 +119,7 @@ async function walk(scan: Scan): Promise<void> {
         });
       }
       scan.unreadable.push(entry);
+      tellTrouble(scan, entry.path, entry.reason);
       continue;
     }
     batch.push(entry);
@@ -145,11 +148,18 @@ async function scanBatch(scan: Scan, batch: readonly FoundFile[]): Promise<void>
     const result = await inspectFile(scan.root, found, scan.rules);
     const state = stateOfInspected(result.file, before);
     count(scan, state);
+    if (result.file.reason !== null && isFitsName(found.path)) tellTrouble(scan, found.path, result.file.reason);
     await tell(scan);
     return { ...result, file: { ...result.file, state } };
   });
   await saveBatch(scan.mountId, untouched, inspected);
   await tell(scan);
+}
+
+/** In one line, whatever the file is called. */
+function tellTrouble(scan: Scan, path: string, reason: string): void {
+  const isNamed = reason.includes(path);
+  scan.options.onTrouble?.((isNamed ? reason : `${path}: ${reason}`).replaceAll(/\p{Cc}+/gu, "?"));
 }
 
 function count(scan: Scan, state: FileState): void {

@@ -23,6 +23,7 @@ import { writeBeside } from "../artifacts/write-beside";
 import { detectorStampsPath } from "../paths";
 import { headerChecksumOf, imageChecksum } from "../scan/inspect-file";
 import { parseFindSettings, splitFindSettings } from "./definitions";
+import { requireMeasurable } from "./require-measurable";
 
 /** What the rows say of the image, and what to do with it. */
 export interface FindRequest {
@@ -60,13 +61,13 @@ export interface FindResult {
  * @param kernels of this thread
  * @returns rings and statistics
  * @throws FileUnreadableError when the file is gone or is not the one that was scanned; MalformedFileError when it
- *   breaks the standard or holds no finite pixel; what readers, lib/isr and lib/dark-rings throw
+ *   breaks the standard or holds no finite pixel; UnsupportedFormatError when it is too small; what readers, lib/isr and lib/dark-rings throw
  */
 export async function findOnDetector(request: FindRequest, kernels: Kernels): Promise<FindResult> {
   const settings = parseFindSettings(request.configuration);
   const detection = parseDarkRingConfiguration(splitFindSettings(request.configuration).detection);
   const pixels = await loadPixels(request, settings.removeSignature);
-  requireFinitePixels(request, pixels.pixels);
+  requireMeasurable(`${request.path}, HDU ${request.hdu}`, pixels);
   const { width, height, bad, amplifiers } = pixels;
   const image = { width, height, pixels: pixels.pixels, bad, amplifiers: amplifiers.length > 0 ? amplifiers : null };
   const measurement = findDarkRings(image, detection, kernels);
@@ -120,15 +121,6 @@ function requireScannedFile(request: FindRequest, file: FitsFile): void {
     place: request.path,
     found: `changed since it was scanned (now ${found.bytes} bytes of ${found.modifiedAt.toISOString()})`,
     expected: "the file as it was scanned; scan its mount and ask again",
-  });
-}
-
-function requireFinitePixels(request: FindRequest, pixels: Float32Array): void {
-  for (let i = 0; i < pixels.length; i++) if (Number.isFinite(pixels[i])) return;
-  throw new MalformedFileError({
-    place: `${request.path}, HDU ${request.hdu}`,
-    found: `no finite pixel among ${pixels.length}`,
-    expected: "an image with values",
   });
 }
 

@@ -134,7 +134,11 @@ async function handleConsolidate(task: TaskRow, threads: ComputePool): Promise<O
   });
   return {
     megapixels: null,
-    notes: [...(await describeMissing(source.runId, task)), ...result.notes],
+    notes: [
+      ...(source.runId === runId ? [] : [`rings of run ${source.runId}`]),
+      ...(await describeMissing(source.runId, task)),
+      ...result.notes,
+    ],
     async save(client) {
       if (source.runId !== runId) await saveCopiedDarkRings(client, ownerOf(task), source.runId);
       await saveRanks(client, ownerOf(task), result.ranked);

@@ -16,6 +16,7 @@ import { scanMount } from "../scan/scan-mount";
 import { type ComputePool, createComputePool } from "./compute-pool";
 import { announceWorker } from "./presence";
 import { type AttemptResult, describeTask, runTask } from "./run-task";
+import { ScanLog } from "./scan-log";
 
 /** Well under the 10 s after which a silent worker is taken for dead. */
 const HEARTBEAT_MS = 2000;
@@ -193,7 +194,8 @@ function report(state: WorkerState, { task, state: end, message }: AttemptResult
 async function doScan(state: WorkerState, job: Job<object>): Promise<void> {
   const { mountId } = scanJob.parse(job.data);
   try {
-    await scanMount(mountId);
+    const lines = new ScanLog(mountId, state.say);
+    lines.end(await scanMount(mountId, { onTrouble: (line) => lines.trouble(line) }));
   } catch (error) {
     // stored with the mount by scanMount; where even that failed, ending the job fails too and it comes back
     state.say(`scan of mount ${mountId}: ${error instanceof Error ? error.message : String(error)}`);
