@@ -9,7 +9,7 @@ interface Command {
 
 const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }> = {
   start: { summary: "everything at once: database, pages, one worker", load: () => import("./commands/start") },
-  mount: { summary: "data roots: add, list, remove, scan", load: () => import("./commands/mount") },
+  mount: { summary: "data roots: add, list, remove, scan, apply", load: () => import("./commands/mount") },
   run: { summary: "run a pipeline on a selection and wait for it", load: () => import("./commands/run") },
   worker: { summary: "more compute, on any machine", load: () => import("./commands/worker") },
   detect: { summary: "dark rings of FITS images, without a database", load: () => import("./commands/detect") },

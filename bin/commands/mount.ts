@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { environment } from "@/lib/environment";
 import { NotFoundError } from "@/lib/errors";
+import { type ConfiguredMount, readMountConfiguration } from "@/lib/runs/mount-configuration";
 import { listMounts, type MountSummary } from "@/lib/runs/mounts";
 import { addMount, removeMount, requestScan } from "@/lib/runs/requests";
 import { describeSummary, scanMount } from "@/lib/runs/scan/scan-mount";
@@ -12,11 +14,13 @@ const USAGE = `usage: annulus mount add DIR... [--name NAME] [--rules FILE.yaml]
        annulus mount list [--json]
        annulus mount remove NAME|ID|DIR...
        annulus mount scan [NAME|ID|DIR...] [--everything] [--queue]
+       annulus mount apply [FILE.yaml] [--queue]
 
 A mount is a folder of FITS files. Nothing under it is ever written.
 --rules       YAML that tells the generic reader where the names are
 --everything  read every header again, not only those of new and changed files
---queue       let a worker scan, do not wait for it`;
+--queue       let a worker scan, do not wait for it
+apply         mounts what a file lists, mounts.yaml in the data home if not named; \`npm start\` does it too`;
 
 /** @returns 0; 1 when a scan failed */
 export async function run(args: string[]): Promise<number> {
@@ -33,6 +37,8 @@ export async function run(args: string[]): Promise<number> {
   switch (action) {
     case "add":
       return withConnections(() => add(positionals, { ...values, isQueued }));
+    case "apply":
+      return withConnections(() => applyFile(positionals, isQueued));
     case "list":
       return withConnections(() => list(values.json ?? false));
     case "remove":
@@ -40,7 +46,7 @@ export async function run(args: string[]): Promise<number> {
     case "scan":
       return withConnections(async () => scan(await chooseMounts(positionals), { ...values, isQueued }));
     default:
-      throw new UsageError(`mount ${action ?? ""}: expected add, list, remove or scan`);
+      throw new UsageError(`mount ${action ?? ""}: expected add, list, remove, scan or apply`);
   }
 }
 
@@ -55,9 +61,24 @@ async function add(folders: string[], options: { name?: string; rules?: string }
   const rules = options.rules === undefined ? undefined : readFileSync(options.rules, "utf8");
   let exitCode = 0;
   for (const folder of folders) {
-    const { mountId } = await addMount({ root: path.resolve(folder), name: options.name, rules });
-    const mount = (await listMounts()).find(({ id }) => id === mountId);
-    if (mount !== undefined) exitCode = Math.max(exitCode, await scan([mount], options));
+    const added = await addOne({ root: path.resolve(folder), name: options.name, rules }, options);
+    exitCode = Math.max(exitCode, added);
+  }
+  return exitCode;
+}
+
+async function addOne(wanted: ConfiguredMount, choice: ScanChoice): Promise<number> {
+  const { mountId } = await addMount(wanted);
+  const mount = (await listMounts()).find(({ id }) => id === mountId);
+  return mount === undefined ? 1 : scan([mount], choice);
+}
+
+async function applyFile(files: string[], isQueued: boolean): Promise<number> {
+  if (files.length > 1) throw new UsageError("mount apply: expected one file");
+  const file = path.resolve(files[0] ?? path.join(environment().dataHome, "mounts.yaml"));
+  let exitCode = 0;
+  for (const mount of readMountConfiguration(file)) {
+    exitCode = Math.max(exitCode, await addOne(mount, { isQueued }));
   }
   return exitCode;
 }

@@ -40,6 +40,7 @@ export async function start(args) {
   try {
     await buildPages();
     await services.start({ wishedPort: options.port ?? port, isPortFixed: options.port !== undefined });
+    if (existsSync(path.join(dataHome, "mounts.yaml"))) await mount(services.environment, ["apply", "--queue"]);
     await addMounts(services.environment, options.mounts);
     process.stdout.write(`\nAnnulus is at ${services.url}   (${seconds(began)})\n`);
     say(`  data: ${dataHome}\n  logs: ${path.join(dataHome, "logs")}\n  stop: Ctrl+C`);
@@ -88,9 +89,16 @@ async function joinRunning(running, mounts) {
 
 async function addMounts(env, mounts) {
   for (const folder of mounts) {
-    const args = [path.join(ROOT, "build/annulus.mjs"), "mount", "add", "--queue", folder];
-    const { code, output } = await run(process.execPath, args, { env });
-    say(`  ${output.trim().replaceAll("\n", "\n  ")}`);
-    if (code !== 0) say(`  ${folder} is not mounted`);
+    const isMounted = await mount(env, ["add", "--queue", folder]);
+    if (!isMounted) say(`  ${folder} is not mounted`);
   }
+}
+
+/** `annulus mount …`, its words indented; true when it worked. */
+async function mount(env, words) {
+  const { code, output } = await run(process.execPath, [path.join(ROOT, "build/annulus.mjs"), "mount", ...words], {
+    env,
+  });
+  say(`  ${output.trim().replaceAll("\n", "\n  ")}`);
+  return code === 0;
 }
