@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { MalformedFileError, UnsupportedFormatError } from "@/lib/errors";
 import { writeFits } from "@/lib/readers/fits";
 import { run } from "./detect";
 import { UsageError } from "./usage";
@@ -69,6 +70,18 @@ describe("annulus detect", () => {
     expect(rowsOf(text).map(({ morphology }) => morphology)).toEqual(["blob", "ring"]);
     // nothing in the file tells the exposure: empty, not zero
     expect(rowsOf(text)[0]).toMatchObject({ exposure: "" });
+  });
+
+  test("fails on an image on which nothing can be measured", async () => {
+    const write = (width: number, height: number, value: number) => {
+      const pixels = new Float32Array(width * height).fill(value);
+      writeFileSync(path.join(folder, "b.fits"), writeFits([{ cards: [], image: { width, height, pixels } }]));
+      return run([path.join(folder, "b.fits")]);
+    };
+    await expect(write(20, 20, Number.NaN)).rejects.toThrow("b.fits, HDU 0: no finite pixel among 400");
+    await expect(write(20, 20, Number.POSITIVE_INFINITY)).rejects.toThrow(MalformedFileError);
+    await expect(write(3000, 1, 7)).rejects.toThrow("an image of 3000 x 1 pixels, expected at least 16 pixels");
+    await expect(write(1, 1, 7)).rejects.toThrow(UnsupportedFormatError);
   });
 
   test("refuses what it cannot do, saying why", async () => {

@@ -14,6 +14,7 @@ import { type FitsFile, openFits, readImage } from "@/lib/readers/fits";
 import { parseSurveyRules, type TranslatedFile, translateFile } from "@/lib/readers/surveys";
 import { type DetectedImage, detectionTable } from "@/lib/runs/artifacts/detection-table";
 import { parseSetting } from "@/lib/runs/pipelines";
+import { requireMeasurable } from "@/lib/runs/tasks/require-measurable";
 import { writeTable } from "@/lib/tables";
 import { type ImageAddress, parseImageAddress } from "./image-address";
 import { printJson } from "./terminal";
@@ -90,6 +91,7 @@ async function detect(address: ImageAddress, options: DetectOptions): Promise<De
     const loaded = options.removeSignature
       ? await loadWithoutSignature(file, hdu, address, translated)
       : { image: await loadPlain(file, hdu), notes: [], hdu };
+    requireMeasurable(`${address.file}, HDU ${loaded.hdu}`, loaded.image);
     const measurement: DarkRingMeasurement = findDarkRings(loaded.image, options.configuration, options.kernels);
     measurement.notes.unshift(...loaded.notes);
     // an id that was made up to have one is none here
