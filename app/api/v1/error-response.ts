@@ -24,6 +24,17 @@ export async function answer(work: () => Promise<Response>, request?: Request): 
       const { tag, place, found, expected, message } = error;
       return Response.json({ tag, place, found, expected, message }, { status: isReasonWanted ? 200 : STATUS[tag] });
     }
+    if (isRefusedValue(error)) {
+      const [place, found, expected] = [
+        "request",
+        "a value that the database cannot hold",
+        "a number or text in its range",
+      ];
+      return Response.json(
+        { tag: "InvalidParameter", place, found, expected, message: `${place}: ${found}` },
+        { status: 400 },
+      );
+    }
     if (!(error instanceof z.ZodError)) throw error;
     const issue = error.issues[0];
     const place = `parameter ${issue?.path.join(".") || "body"}`;
@@ -33,6 +44,13 @@ export async function answer(work: () => Promise<Response>, request?: Request): 
       { status: 400 },
     );
   }
+}
+
+/** Class 22 of SQLSTATE, "data exception": a number out of range, a NUL in a text. */
+function isRefusedValue(error: unknown): boolean {
+  return (
+    error instanceof Error && "code" in error && typeof error.code === "string" && /^22[0-9A-Z]{3}$/.test(error.code)
+  );
 }
 
 /** The query string as an object, one value a name. */
