@@ -87,7 +87,9 @@ function addFaint(
   notes: string[],
 ): Detection[] {
   const { footprints, idCount } = gathered;
-  if (configuration.faintNSigma === null) return footprints.map((footprint) => ({ footprint, feature: null }));
+  if (configuration.faintNSigma === null) {
+    return footprints.map((footprint) => ({ footprint, feature: null, isTemplate: false }));
+  }
   const centres = footprints.map(({ x0, x1, y0, y1, peakSignificance }) => {
     const reachPixels = Math.max(FINE_REACH_PIXELS, x1 - x0, y1 - y0);
     return { x: (x0 + x1) / 2, y: (y0 + y1) / 2, significance: peakSignificance, reachPixels };

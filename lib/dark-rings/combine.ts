@@ -7,6 +7,8 @@ export interface Detection {
   footprint: Footprint;
   /** null: nothing round was found there */
   feature: RoundFeature | null;
+  /** the footprint is the feature's template: the plane alone has none there, or only pieces */
+  isTemplate: boolean;
 }
 
 /** Template value that bounds the footprint of a feature: for a blob the cut of the best signal to noise. */
@@ -39,14 +41,14 @@ export function combine(
     const members = [...free].filter((footprint) => isMember(footprint, feature));
     for (const member of members) free.delete(member);
     const holder = members.find((footprint) => holds(footprint, feature));
-    if (holder) detections.push({ footprint: holder, feature });
+    if (holder) detections.push({ footprint: holder, feature, isTemplate: false });
     else alone.push(feature);
   }
-  for (const footprint of free) detections.push({ footprint, feature: null });
+  for (const footprint of free) detections.push({ footprint, feature: null, isTemplate: false });
   alone.sort((a, b) => a.y - b.y || a.x - b.x);
   alone.forEach((feature, i) => {
     const footprint = templateFootprint(feature, firstId + i, image);
-    if (footprint !== null) detections.push({ footprint, feature });
+    if (footprint !== null) detections.push({ footprint, feature, isTemplate: true });
   });
   return detections.sort((a, b) => a.footprint.footprintId - b.footprint.footprintId);
 }

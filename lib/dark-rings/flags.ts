@@ -6,7 +6,7 @@ import { cutLevelled, type LevelledPixels } from "./levelled-pixels";
 import { median } from "./median";
 
 /** Words in `flags`; what each means and where its limit comes from: docs/dark-rings.md. */
-export const FLAGS = ["negative_lobe", "shallow", "column", "row", "edge", "masked", "large"] as const;
+export const FLAGS = ["negative_lobe", "shallow", "column", "row", "edge", "masked", "not_round", "large"] as const;
 export type Flag = (typeof FLAGS)[number];
 
 const EDGE_PIXELS = 2;
@@ -30,7 +30,7 @@ export function flagFootprint(
   source: LevelledPixels,
   footprint: Footprint,
   depth: FootprintDepth | null,
-  context: { peakSignificance: number; maskedFraction: number; noise: number; isScored: boolean },
+  context: { peakSignificance: number; maskedFraction: number; noise: number; isScored: boolean; isRound: boolean },
 ): Flag[] {
   const { peakSignificance, maskedFraction, noise } = context;
   const flags: Flag[] = [];
@@ -38,8 +38,10 @@ export function flagFootprint(
   if (depth === null || depth.integratedDepthSigma < least) {
     flags.push(hasBrightNeighbour(source, footprint, noise) ? "negative_lobe" : "shallow");
   }
-  if (depth !== null && goesOn(source, footprint, depth.meanDepthSigma * noise, noise, "y")) flags.push("column");
-  if (depth !== null && goesOn(source, footprint, depth.meanDepthSigma * noise, noise, "x")) flags.push("row");
+  const depthPerPixel = depth === null ? null : depth.meanDepthSigma * noise;
+  const [width, height] = [footprint.x1 - footprint.x0 + 1, footprint.y1 - footprint.y0 + 1];
+  if (isLong(height, width) || goesOn(source, footprint, depthPerPixel, noise, "y")) flags.push("column");
+  if (isLong(width, height) || goesOn(source, footprint, depthPerPixel, noise, "x")) flags.push("row");
   const isAtEdge =
     footprint.x0 < EDGE_PIXELS ||
     footprint.y0 < EDGE_PIXELS ||
@@ -47,6 +49,7 @@ export function flagFootprint(
     footprint.y1 >= source.height - EDGE_PIXELS;
   if (isAtEdge) flags.push("edge");
   if (maskedFraction > MASKED_FRACTION) flags.push("masked");
+  if (!context.isRound) flags.push("not_round");
   if (!context.isScored) flags.push("large");
   return flags;
 }
@@ -63,35 +66,59 @@ function hasBrightNeighbour(source: LevelledPixels, footprint: Footprint, noise:
   return stamp.pixels.some((value) => value > BRIGHT_NSIGMA * noise);
 }
 
+const LONG_PIXELS = 20;
+const LONG_RATIO = 4;
+
+function isLong(length: number, across: number): boolean {
+  return length >= LONG_PIXELS && length >= LONG_RATIO * across;
+}
+
 const GAP_PIXELS = 6;
 const ARM_PIXELS = 30;
 const SIDE_PIXELS = 8;
 const SIDE_GAP_PIXELS = 3;
 const LEAST_ARM_SHARE = 0.4;
 const LEAST_ARM_SIGMA = 4;
+/** Some eighty lines a footprint are looked at: a higher bar. */
+const LEAST_LINE_SIGMA = 5;
 const FEWEST_ARM_PIXELS = 20;
+/** Standard error of a median over that of a mean, Gaussian noise. */
+const MEDIAN_ERROR = 1.25;
 
 /**
- * Does the darkness go on beyond the footprint along an axis? The arms are 24 px long, 6 px off both ends and as wide
- * as the footprint; each is compared with what lies 3 to 8 px beside it.
+ * Does the darkness go on beyond the footprint along an axis? The arms are 24 px long and 6 px off both ends; all of an
+ * arm, and each of its lines one pixel wide, is compared with what lies 3 to 8 px beside it.
  */
-function goesOn(source: LevelledPixels, footprint: Footprint, depth: number, noise: number, axis: "x" | "y"): boolean {
+function goesOn(
+  source: LevelledPixels,
+  footprint: Footprint,
+  depth: number | null,
+  noise: number,
+  axis: "x" | "y",
+): boolean {
+  if (depth === null) return false;
   const [first, last] = axis === "y" ? [footprint.y0, footprint.y1] : [footprint.x0, footprint.x1];
   const [left, right] = axis === "y" ? [footprint.x0, footprint.x1] : [footprint.y0, footprint.y1];
   const arms = [
     [first - ARM_PIXELS, first - GAP_PIXELS],
     [last + GAP_PIXELS, last + ARM_PIXELS],
   ] as const;
-  return arms.some(([from, to]) => {
-    const values = (a: number, b: number) => finiteOf(source, axis, [from, to], [a, b]);
-    const inside = values(left, right);
+  return arms.some((arm) => {
+    const values = (a: number, b: number) => finiteOf(source, axis, arm, [a, b]);
     const before = values(left - SIDE_PIXELS, left - SIDE_GAP_PIXELS);
     const after = values(right + SIDE_GAP_PIXELS, right + SIDE_PIXELS);
     const sides = Float64Array.of(...before, ...after);
-    if (inside.length < FEWEST_ARM_PIXELS || sides.length < FEWEST_ARM_PIXELS) return false;
-    const dip = median(sides) - median(inside);
-    const error = 1.25 * noise * Math.sqrt(1 / inside.length + 1 / sides.length);
-    return dip > LEAST_ARM_SHARE * depth && dip > LEAST_ARM_SIGMA * error;
+    if (sides.length < FEWEST_ARM_PIXELS) return false;
+    const level = median(sides);
+    const isDark = (inside: Float64Array, leastSigma: number) => {
+      if (inside.length < FEWEST_ARM_PIXELS) return false;
+      const dip = level - median(inside);
+      const error = MEDIAN_ERROR * noise * Math.sqrt(1 / inside.length + 1 / sides.length);
+      return dip > LEAST_ARM_SHARE * depth && dip > leastSigma * error;
+    };
+    if (isDark(values(left, right), LEAST_ARM_SIGMA)) return true;
+    for (let line = left; line <= right; line++) if (isDark(values(line, line), LEAST_LINE_SIGMA)) return true;
+    return false;
   });
 }
 

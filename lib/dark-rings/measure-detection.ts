@@ -47,11 +47,13 @@ export function measureDetection(detection: Detection, context: DetectionContext
   const peakSignificance = Math.max(footprint.peakSignificance, peakIn(context, footprint));
   const noise = noiseAt(source, Math.round(shared.centerX), Math.round(shared.centerY)) ?? 0;
   const isRingCentre = ring !== null && (feature === null || ring.score >= LIKENESS);
+  const morphology = morphologyOf(ring?.score ?? null, blobScorePadded, feature, padded, noise);
   const flags = flagFootprint(source, footprint, depth, {
     peakSignificance,
     maskedFraction,
     noise,
     isScored: ring !== null,
+    isRound: !detection.isTemplate || morphology !== "other",
   });
   return {
     ...shared,
@@ -59,7 +61,7 @@ export function measureDetection(detection: Detection, context: DetectionContext
     ringRadiusPixels: ring?.radiusPixels ?? null,
     ringWidthPixels: ring?.widthPixels ?? null,
     blobScorePadded,
-    morphology: morphologyOf(ring?.score ?? null, blobScorePadded, feature, padded, noise),
+    morphology,
     centerX: isRingCentre ? box.x0 + ring.x : (feature?.x ?? shared.centerX),
     centerY: isRingCentre ? box.y0 + ring.y : (feature?.y ?? shared.centerY),
     peakSignificance,
