@@ -4,7 +4,7 @@ const BAR_WIDTH = 28;
 /** In a log one line in this time is enough. */
 const LOG_INTERVAL_MS = 5000;
 
-export interface ProgressLine {
+interface ProgressLine {
   /** fraction from 0 to 1; null: unknown, no bar is drawn */
   fraction: number | null;
   text: string;

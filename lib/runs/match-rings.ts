@@ -14,7 +14,7 @@ export interface RingMatch<Row> {
 }
 
 /** The same dark feature keeps its centre to this, whatever the configuration. */
-export const MATCH_RADIUS_PIXELS = 2;
+const MATCH_RADIUS_PIXELS = 2;
 
 /**
  * Pair the rings of two measurements: each of a pair is the nearest to the other, on the same detector, centres at

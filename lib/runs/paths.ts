@@ -12,13 +12,6 @@ export type TableName =
 
 export type TableFileFormat = "parquet" | "ecsv" | "csv";
 
-export const TABLE_NAMES: readonly TableName[] = [
-  "detector_dark_ring_catalog",
-  "exposure_dark_ring_catalog",
-  "exposure_dark_ring_roundest",
-  "exposure_dark_ring_stats_manifest",
-];
-
 export const TABLE_FILE_FORMATS: readonly TableFileFormat[] = ["parquet", "ecsv", "csv"];
 
 /** A header value as one part of a path: nothing that could climb out of the folder. */

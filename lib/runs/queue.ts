@@ -14,14 +14,6 @@ const DAY_SECONDS = 86_400;
 /** Jobs of one statement: its JSON stays at some megabytes. */
 const INSERT_BATCH = 10_000;
 
-export interface TaskJob {
-  taskKey: string;
-}
-
-export interface ScanJob {
-  mountId: number;
-}
-
 interface Started {
   url: string;
   boss: Promise<PgBoss>;

@@ -4,7 +4,7 @@
 import { InvalidParameterError } from "@/lib/errors";
 import { readTokens, type Token } from "./selection-tokens";
 
-export type FieldType = "text" | "integer" | "number";
+type FieldType = "text" | "integer" | "number";
 
 interface FieldDefinition {
   type: FieldType;
@@ -33,7 +33,7 @@ const FIELDS = {
 
 export type SelectionField = keyof typeof FIELDS;
 
-export type Operator = "=" | "!=" | "<" | "<=" | ">" | ">=" | "LIKE";
+type Operator = "=" | "!=" | "<" | "<=" | ">" | ">=" | "LIKE";
 
 /** A typed value: bigint for integer fields, number for number fields, text otherwise. */
 export type SelectionValue = string | bigint | number;
@@ -50,7 +50,7 @@ const FIELD_BY_SPELLING = new Map<string, SelectionField>(
 );
 
 /** Names of the fields, in the order in which messages list them. */
-export function listFields(): SelectionField[] {
+function listFields(): SelectionField[] {
   return Object.keys(FIELDS).filter((name): name is SelectionField => name in FIELDS);
 }
 

@@ -41,7 +41,7 @@ const EXPOSURE_COLUMN = { name: "exposure", type: "int64", unit: null, descripti
  * @param subject of the table
  * @returns names and values for the table's header
  */
-export function tableMeta(subject: TableSubject): Record<string, string> {
+function tableMeta(subject: TableSubject): Record<string, string> {
   return {
     mode: String(subject.configuration.mode ?? "annulus"),
     run: String(subject.runId),

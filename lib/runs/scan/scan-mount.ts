@@ -93,7 +93,7 @@ async function scanLocked(mountId: number, options: ScanOptions): Promise<ScanSu
     known: await readKnownFiles(mountId),
     unreadable: [],
     summary: { filesSeen: 0, counts: emptyCounts() },
-    toldAt: 0,
+    toldAt: Date.now(),
   };
   await walk(scan);
   await saveVanished(scan);
