@@ -7,6 +7,7 @@ import { useMemo } from "react";
 import { Calendar, type CalendarDay } from "@/components/navigator/calendar";
 import { ColumnMenu } from "@/components/navigator/column-menu";
 import { EXPOSURE_COLUMNS, exposureHref, type NavigatorRow } from "@/components/navigator/exposure-columns";
+import { ExposurePreview } from "@/components/navigator/exposure-preview";
 import { FilterBar } from "@/components/navigator/filter-bar";
 import styles from "@/components/navigator/navigator.module.css";
 import { DataTable } from "@/components/tables/data-table";
@@ -47,10 +48,11 @@ export interface NavigatorProps {
 export function Navigator({ page, total, facets, days, day }: NavigatorProps) {
   const router = useRouter();
   const [state, setState, isPending] = useUrlState(DEFAULTS);
-  const { rows, hasMore, isLoading, onMore } = useMoreExposures(page, state);
+  const { rows, ...paging } = useMoreExposures(page, state);
   const shown = useMemo(() => state.cols.split(","), [state.cols]);
   const sort = useMemo(() => ({ id: state.sort, desc: state.desc === "1" }), [state.sort, state.desc]);
   const active = FILTERS.filter((name) => state[name] !== "");
+  const current = rows.find((row) => rowId(row) === state.row);
   const clear = () => setState(Object.fromEntries(FILTERS.map((name) => [name, ""])));
   return (
     <div className={styles.navigator}>
@@ -64,7 +66,7 @@ export function Navigator({ page, total, facets, days, day }: NavigatorProps) {
         {active.length > 0 ? <Button onClick={clear}>Clear {plural(active.length, "filter")}</Button> : null}
         <span className={styles.count} role="status">
           {total === null
-            ? `${formatCount(rows.length)}${hasMore ? " or more" : ""} exposures`
+            ? `${formatCount(rows.length)}${paging.hasMore ? " or more" : ""} exposures`
             : plural(total, "exposure")}
         </span>
         <ColumnMenu
@@ -73,26 +75,29 @@ export function Navigator({ page, total, facets, days, day }: NavigatorProps) {
           onChange={(ids) => setState({ cols: ids.join(",") }, { replace: true, shallow: true })}
         />
       </div>
-      <DataTable
-        label="Exposures"
-        rows={rows}
-        columns={EXPOSURE_COLUMNS}
-        rowId={rowId}
-        shown={shown}
-        isStale={isPending}
-        sorting={{
-          sort,
-          inServer: true,
-          onSort: ({ id, desc }) => setState({ sort: id, desc: desc ? "1" : "0", row: "" }),
-        }}
-        selection={{
-          currentId: state.row,
-          onCurrent: (id) => setState({ row: id }, { replace: true, shallow: true }),
-          onOpen: (row) => router.push(exposureHref(row)),
-        }}
-        paging={{ hasMore, isLoading, onMore }}
-        empty={<NothingFound isFiltered={active.length > 0} onClear={clear} />}
-      />
+      <div className={styles.body}>
+        <DataTable
+          label="Exposures"
+          rows={rows}
+          columns={EXPOSURE_COLUMNS}
+          rowId={rowId}
+          shown={shown}
+          isStale={isPending}
+          sorting={{
+            sort,
+            inServer: true,
+            onSort: ({ id, desc }) => setState({ sort: id, desc: desc ? "1" : "0", row: "" }),
+          }}
+          selection={{
+            currentId: state.row,
+            onCurrent: (id) => setState({ row: id }, { replace: true, shallow: true }),
+            onOpen: (row) => router.push(exposureHref(row)),
+          }}
+          paging={paging}
+          empty={<NothingFound isFiltered={active.length > 0} onClear={clear} />}
+        />
+        {current ? <ExposurePreview row={current} /> : null}
+      </div>
     </div>
   );
 }

@@ -3,7 +3,7 @@
 import { useCallback, useState } from "react";
 import { z } from "zod";
 import type { NavigatorRow } from "@/components/navigator/exposure-columns";
-import { ask } from "../_shell/api";
+import { ask, RefusedError } from "../_shell/api";
 
 interface Page {
   rows: NavigatorRow[];
@@ -20,16 +20,23 @@ const SERVER_PARAMETERS = ["instrument", "day", "type", "filter", "program", "st
 export function useMoreExposures(first: Page, state: Record<string, string>) {
   const [more, setMore] = useState<{ of: Page; rows: NavigatorRow[]; next: string | null }>({ of: first, ...first });
   const [isLoading, setLoading] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
   const current = more.of === first ? more : { of: first, ...first };
   const query = new URLSearchParams(SERVER_PARAMETERS.map((name) => [name, state[name] ?? ""])).toString();
 
   const onMore = useCallback(async () => {
     if (current.next === null) return;
     setLoading(true);
-    const page = await ask(`/api/v1/exposures?${query}&after=${encodeURIComponent(current.next)}`, pageSchema).finally(
-      () => setLoading(false),
-    );
-    setMore({ of: first, rows: [...current.rows, ...page.rows], next: page.next });
+    setFailure(null);
+    try {
+      const page = await ask(`/api/v1/exposures?${query}&after=${encodeURIComponent(current.next)}`, pageSchema);
+      setMore({ of: first, rows: [...current.rows, ...page.rows], next: page.next });
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      setFailure(error.message);
+    } finally {
+      setLoading(false);
+    }
   }, [current, first, query]);
-  return { rows: current.rows, hasMore: current.next !== null, isLoading, onMore };
+  return { rows: current.rows, hasMore: current.next !== null, isLoading, failure, onMore };
 }

@@ -86,7 +86,7 @@ export function MountsView({ mounts, current, state, files, limitBytes }: Mounts
 function FilesOfMount({ mount, state, files }: { mount: MountItem; state: string; files: MountsViewProps["files"] }) {
   const router = useRouter();
   const [url, setState, isPending] = useUrlState(DEFAULTS);
-  const { rows, hasMore, isLoading, onMore } = useMoreFiles(mount.id, state, files);
+  const { rows, ...paging } = useMoreFiles(mount.id, state, files);
   return (
     <section className={styles.files} aria-label={`Files of ${mount.name}`}>
       <div className={styles.bar}>
@@ -112,7 +112,7 @@ function FilesOfMount({ mount, state, files }: { mount: MountItem; state: string
           onCurrent: (row) => setState({ row }, { shallow: true, replace: true }),
           onOpen: ({ exposure }) => exposure && router.push(`/exposures/${exposure.instrument}/${exposure.exposureId}`),
         }}
-        paging={{ hasMore, isLoading, onMore }}
+        paging={paging}
         empty={
           <EmptyState title={state === "troubled" ? "Every file is usable" : `No file is ${state}`}>
             The buttons above show the files in other states.

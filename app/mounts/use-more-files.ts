@@ -3,7 +3,7 @@
 import { useCallback, useState } from "react";
 import { z } from "zod";
 import type { MountFile } from "@/components/mounts/file-columns";
-import { ask } from "../_shell/api";
+import { ask, RefusedError } from "../_shell/api";
 
 interface Page {
   rows: MountFile[];
@@ -18,13 +18,22 @@ const pageSchema = z.object({
 export function useMoreFiles(mountId: number, state: string, first: Page) {
   const [more, setMore] = useState<Page & { of: Page }>({ of: first, ...first });
   const [isLoading, setLoading] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
   const current = more.of === first ? more : { of: first, ...first };
   const onMore = useCallback(async () => {
     if (current.next === null) return;
-    setLoading(true);
     const query = new URLSearchParams({ state, after: current.next });
-    const page = await ask(`/api/v1/mounts/${mountId}/files?${query}`, pageSchema).finally(() => setLoading(false));
-    setMore({ of: first, rows: [...current.rows, ...page.rows], next: page.next });
+    setLoading(true);
+    setFailure(null);
+    try {
+      const page = await ask(`/api/v1/mounts/${mountId}/files?${query}`, pageSchema);
+      setMore({ of: first, rows: [...current.rows, ...page.rows], next: page.next });
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      setFailure(error.message);
+    } finally {
+      setLoading(false);
+    }
   }, [current, first, mountId, state]);
-  return { rows: current.rows, hasMore: current.next !== null, isLoading, onMore };
+  return { rows: current.rows, hasMore: current.next !== null, isLoading, failure, onMore };
 }

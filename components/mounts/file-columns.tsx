@@ -50,6 +50,7 @@ export const FILE_COLUMNS: readonly DataColumn<MountFile>[] = [
     id: "reason",
     header: "reason: place, found, expected",
     width: 520,
+    grows: true,
     value: (file) => file.reason,
     cell: (file) => <span title={file.reason ?? undefined}>{file.reason ?? ""}</span>,
   },

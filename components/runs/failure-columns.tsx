@@ -80,6 +80,7 @@ export const FAILURE_COLUMNS: readonly DataColumn<FailedTask>[] = [
     id: "place",
     header: "place",
     width: 420,
+    grows: true,
     value: (task) => partsOf(task.errorMessage).place,
     cell: (task) => (
       <span title={[task.errorMessage, task.errorCause].filter(Boolean).join("\n")}>

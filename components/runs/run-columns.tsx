@@ -122,6 +122,7 @@ export const RUN_COLUMNS: readonly DataColumn<RunListRow>[] = [
     id: "query",
     header: "selection",
     width: 360,
+    grows: true,
     value: (run) => run.query,
     cell: (run) => (
       <code title={run.query} className="mono">

@@ -101,6 +101,7 @@ export function runExposureColumns(runId: number): readonly DataColumn<RunExposu
       id: "notes",
       header: "notes",
       width: 320,
+      grows: true,
       value: (row) => row.notes.join("; "),
       cell: (row) => <span title={row.notes.join("\n")}>{row.notes.join("; ")}</span>,
     },

@@ -13,6 +13,8 @@ export interface DataColumn<R extends RowData> {
   /** definition of the quantity, shown on hover of the head */
   description?: string;
   width?: number;
+  /** takes what is left of the table's width; `width` is then its least */
+  grows?: boolean;
   isNumber?: boolean;
   align?: "left" | "right" | "center";
   /** what is sorted and copied; null sorts last in both directions */

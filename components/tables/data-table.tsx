@@ -44,6 +44,8 @@ export interface TableSelection<R extends RowData> {
 export interface TablePaging {
   hasMore: boolean;
   isLoading: boolean;
+  /** why the last page did not come; onMore tries again */
+  failure?: string | null;
   onMore: () => void;
 }
 
@@ -107,6 +109,8 @@ export function DataTable<R extends RowData>(props: DataTableProps<R>) {
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const leaves = table.getVisibleLeafColumns();
+  const growing = new Set(columns.filter(({ grows }) => grows).map(({ id }) => id));
+  const hasFiller = !leaves.some(({ id }) => growing.has(id));
   return (
     <section
       ref={scroller}
@@ -118,15 +122,16 @@ export function DataTable<R extends RowData>(props: DataTableProps<R>) {
     >
       <table
         className={styles.table}
+        style={{ minWidth: table.getTotalSize() }}
         aria-label={label}
         aria-rowcount={paging?.hasMore ? -1 : rows.length + 1}
         aria-busy={isStale}
       >
         <colgroup>
           {leaves.map((column) => (
-            <col key={column.id} style={{ width: column.getSize() }} />
+            <col key={column.id} style={growing.has(column.id) ? undefined : { width: column.getSize() }} />
           ))}
-          <col />
+          {hasFiller ? <col /> : null}
         </colgroup>
         <thead>
           {table.getHeaderGroups().map((group) => (
@@ -134,7 +139,7 @@ export function DataTable<R extends RowData>(props: DataTableProps<R>) {
               {group.headers.map((header) => (
                 <HeaderCell key={header.id} column={columns.find((c) => c.id === header.column.id)} sorting={sorting} />
               ))}
-              <td className={styles.filler} />
+              {hasFiller ? <td className={styles.filler} /> : null}
             </tr>
           ))}
         </thead>
@@ -159,7 +164,7 @@ export function DataTable<R extends RowData>(props: DataTableProps<R>) {
                     </td>
                   );
                 })}
-                <td className={styles.filler} />
+                {hasFiller ? <td className={styles.filler} /> : null}
               </tr>
             );
           })}
@@ -167,6 +172,14 @@ export function DataTable<R extends RowData>(props: DataTableProps<R>) {
         {below > 0 ? <Spacer height={below} /> : null}
       </table>
       {rows.length === 0 && !isStale ? empty : null}
+      {paging?.failure ? (
+        <p className={styles.more} role="alert">
+          ■ {paging.failure}{" "}
+          <button type="button" onClick={paging.onMore}>
+            Try again
+          </button>
+        </p>
+      ) : null}
       {paging?.isLoading ? <p className={styles.more}>◌ more rows</p> : null}
     </section>
   );
@@ -199,7 +212,8 @@ function useTableState<R extends RowData>(
 }
 
 function useMoreAtEnd(lastIndex: number, rowCount: number, paging?: TablePaging) {
-  const wantsMore = paging?.hasMore === true && !paging.isLoading && lastIndex >= rowCount - ROWS_BEFORE_END;
+  const wantsMore =
+    paging?.hasMore === true && !paging.isLoading && !paging.failure && lastIndex >= rowCount - ROWS_BEFORE_END;
   const onMore = paging?.onMore;
   useEffect(() => {
     if (wantsMore) onMore?.();

@@ -1,0 +1,83 @@
+// Every operation of the API: one line each, in the order of the paths.
+
+export interface Operation {
+  method: "get" | "post" | "put" | "delete";
+  path: string;
+  summary: string;
+  /** names of the query parameters */
+  query?: readonly string[];
+  /** media type of the request's body */
+  body?: string;
+  /** media type of the answer; JSON when left out */
+  answers?: string;
+}
+
+const JSON_BODY = "application/json";
+const BYTES = "application/octet-stream";
+const EXPOSURE_FILTER = ["instrument", "day", "type", "filter", "program", "status", "mount"];
+const RING_FILTER = [
+  ...["instrument", "from", "to", "detector", "run", "minscore", "minring", "mindepth", "minarea", "maxarea"],
+  ...["morphology", "flags", "verdict", "sort"],
+];
+
+export const OPERATIONS: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/dark-rings",
+    summary: "Ranked rings across exposures",
+    query: [...RING_FILTER, "after", "limit"],
+  },
+  {
+    method: "get",
+    path: "/dark-rings/export",
+    summary: "Ranked rings as CSV, ECSV, Parquet or DS9 regions",
+    query: [...RING_FILTER, "format"],
+    answers: BYTES,
+  },
+  { method: "get", path: "/events", summary: "Runs, scans and verdicts as they happen", answers: "text/event-stream" },
+  {
+    method: "get",
+    path: "/exposures",
+    summary: "Exposures",
+    query: [...EXPOSURE_FILTER, "sort", "desc", "after", "limit"],
+  },
+  { method: "get", path: "/exposures/days", summary: "Days with exposures", query: EXPOSURE_FILTER },
+  { method: "get", path: "/headers", summary: "HDUs and cards of a mounted file", query: ["file"] },
+  { method: "get", path: "/health", summary: "Whether pages and database answer" },
+  { method: "get", path: "/mounts", summary: "Data roots and their files by state" },
+  { method: "post", path: "/mounts", summary: "Adds a folder and asks for its scan", body: JSON_BODY },
+  { method: "delete", path: "/mounts/{id}", summary: "Takes a data root away" },
+  { method: "get", path: "/mounts/{id}/files", summary: "Files of a data root", query: ["state", "after", "limit"] },
+  { method: "post", path: "/mounts/{id}/scan", summary: "Asks for a scan" },
+  { method: "get", path: "/openapi.json", summary: "This document" },
+  {
+    method: "get",
+    path: "/recurrences",
+    summary: "Rings at one place of a detector in other exposures",
+    query: ["instrument", "exposure", "detector", "x", "y", "radius"],
+  },
+  { method: "get", path: "/runs", summary: "Runs, newest first", query: ["before", "limit"] },
+  { method: "post", path: "/runs", summary: "Asks for a run; the same request is the same run", body: JSON_BODY },
+  { method: "get", path: "/runs/{id}", summary: "A run with progress and provenance" },
+  { method: "post", path: "/runs/{id}/cancel", summary: "Stops a run" },
+  { method: "post", path: "/runs/{id}/retry", summary: "Does failed and cancelled tasks again" },
+  { method: "get", path: "/search", summary: "What a text may mean", query: ["q"] },
+  {
+    method: "get",
+    path: "/sections",
+    summary: "Pixels of a detector, float32 little-endian",
+    query: ["instrument", "exposure", "detector", "x", "y", "size", "side"],
+    answers: BYTES,
+  },
+  { method: "get", path: "/settings", summary: "The words of verdicts" },
+  { method: "put", path: "/settings", summary: "Changes the words of verdicts", body: JSON_BODY },
+  {
+    method: "get",
+    path: "/stamps",
+    summary: "Stamps of rings, float32 little-endian",
+    query: ["run", "instrument", "exposure", "indexes"],
+    answers: BYTES,
+  },
+  { method: "post", path: "/uploads", summary: "Keeps one FITS file", query: ["name"], body: BYTES },
+  { method: "post", path: "/verdicts", summary: "Saves verdicts; the same key is the same verdict", body: JSON_BODY },
+];
