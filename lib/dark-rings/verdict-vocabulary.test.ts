@@ -15,7 +15,10 @@ describe("verdict vocabulary", () => {
     ]);
   });
 
-  it.each(["", "ring", "1", "0 ring", "10 ring", "1 ring 1 blob", "1 ring 2"])("refuses %j", (text) => {
-    expect(() => parseVocabulary(text)).toThrow(InvalidParameterError);
-  });
+  it.each(["", "ring", "1", "0 ring", "10 ring", "1 ring 1 blob", "1 ring 2", "1 a\0", `1 ${"a".repeat(41)}`])(
+    "refuses %j",
+    (text) => {
+      expect(() => parseVocabulary(text)).toThrow(InvalidParameterError);
+    },
+  );
 });

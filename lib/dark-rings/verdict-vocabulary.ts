@@ -1,6 +1,9 @@
 // The words of triage: one digit key a word. People change them in the settings; a stored verdict keeps its word.
 import { InvalidParameterError } from "../errors";
 
+/** What a verdict's row, and the filter that finds it, can hold. */
+const WORD = /^[^\p{Cc}]{1,40}$/u;
+
 export interface VerdictWord {
   /** 1 to 9 */
   key: string;
@@ -15,7 +18,8 @@ export const VOCABULARY_SETTING = "verdict-vocabulary";
 
 /**
  * Reads "1 ring 2 blob": a digit 1 to 9, then a word without spaces, repeated.
- * @throws InvalidParameterError when a key is not a digit 1 to 9, occurs twice, or has no word
+ * @throws InvalidParameterError when a key is not a digit 1 to 9, occurs twice, or has no word; when a word is longer than
+ *   40 letters or holds a control character
  */
 export function parseVocabulary(text: string): VerdictWord[] {
   const parts = text.trim().split(/\s+/);
@@ -23,7 +27,7 @@ export function parseVocabulary(text: string): VerdictWord[] {
   for (let i = 0; i < parts.length; i += 2) {
     const key = parts[i] ?? "";
     const label = parts[i + 1];
-    if (!/^[1-9]$/.test(key) || !label || words.some((word) => word.key === key)) {
+    if (!/^[1-9]$/.test(key) || !label || !WORD.test(label) || words.some((word) => word.key === key)) {
       throw new InvalidParameterError({
         place: "verdict vocabulary",
         found: `"${label ? `${key} ${label}` : key}"`,

@@ -128,33 +128,36 @@ export interface KernelExports {
   joinRuns(runs: number, count: number): number;
   /** statistics.ts: smallest of n float32 */
   smallest(values: number, count: number): number;
-  /** rings.ts: distances of pixel lists to a centre */
-  distances(x: number, y: number, count: number, centreX: number, centreY: number, r: number): void;
-  /** rings.ts: template of one radius and its growth per step */
-  startTemplate(
-    r: number,
-    count: number,
-    radius: number,
-    step: number,
-    width: number,
-    template: number,
-    growth: number,
-  ): void;
-  /** rings.ts: values to the power 2^times */
-  squareRepeatedly(from: number, to: number, count: number, times: number): void;
-  /** rings.ts: correlations for radii of one width */
-  scanRadii(
+  /** rings.ts: correlations of all radii and widths about a centre, to about 1e-3 */
+  scanTemplates(
+    x: number,
+    y: number,
     s: number,
-    template: number,
-    growth: number,
     count: number,
     normOfS: number,
-    radius: number,
-    step: number,
-    width: number,
+    centreX: number,
+    centreY: number,
+    firstRadius: number,
     radii: number,
+    profiles: number,
+    stride: number,
+    widths: number,
+    rings: number,
+    ringCount: number,
     out: number,
   ): void;
+  /** rings.ts: correlation of one template, exact */
+  correlate(
+    x: number,
+    y: number,
+    s: number,
+    count: number,
+    normOfS: number,
+    centreX: number,
+    centreY: number,
+    radius: number,
+    width: number,
+  ): number;
   /** match.ts: best templates of the last matchRound */
   matchedBlob(): number;
   matchedRing(): number;
@@ -205,10 +208,8 @@ export const EXPORT_NAMES: readonly (keyof KernelExports)[] = [
   "findRuns",
   "joinRuns",
   "smallest",
-  "distances",
-  "startTemplate",
-  "squareRepeatedly",
-  "scanRadii",
+  "scanTemplates",
+  "correlate",
   "matchedBlob",
   "matchedRing",
   "matchedBlobDepth",
