@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import {
   type DarkRingConfiguration,
   type DarkRingImage,
@@ -18,7 +18,7 @@ import { requireMeasurable } from "@/lib/runs/tasks/require-measurable";
 import { writeTable } from "@/lib/tables";
 import { type ImageAddress, parseImageAddress } from "./image-address";
 import { printJson } from "./terminal";
-import { readMode, readOptions, readTableFormat, UsageError } from "./usage";
+import { readMode, readOptions, readTableFormat, readTextFile, UsageError } from "./usage";
 
 const USAGE = `usage: annulus detect FILE[HDU]... [--mode MODE] [--set name=value]... [--isr] [--out FILE] [--json]
 
@@ -48,7 +48,7 @@ export async function run(args: string[]): Promise<number> {
   if (positionals.length === 0) throw new UsageError(`detect: expected a file; ${USAGE.split("\n")[0]}`);
   const format = values.out === undefined ? "csv" : readTableFormat(values.out);
   const configuration = configurationOf(readMode(values.mode), values.set ?? []);
-  const rules = values.rules === undefined ? null : parseSurveyRules(readFileSync(values.rules, "utf8"));
+  const rules = values.rules === undefined ? null : parseSurveyRules(readTextFile(values.rules));
   const kernels = createKernels();
   const detected: DetectedImage[] = [];
   for (const text of positionals) {

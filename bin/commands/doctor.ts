@@ -59,7 +59,8 @@ const NOT_CHECKED = { verdict: "warn", text: "not checked, because the database 
 
 /** @returns 0 when nothing must be mended */
 export async function run(args: string[]): Promise<number> {
-  const { values } = readOptions(args, { json: { type: "boolean" } }, USAGE);
+  const { values, positionals } = readOptions(args, { json: { type: "boolean" } }, USAGE);
+  if (positionals.length > 0) throw new UsageError(`doctor ${positionals[0]}: expected only options`);
   try {
     const findings: Finding[] = [];
     const isFailed = (name: string): boolean =>

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { environment } from "@/lib/environment";
 import { NotFoundError } from "@/lib/errors";
@@ -8,7 +7,7 @@ import { addMount, removeMount, requestScan } from "@/lib/runs/requests";
 import { describeSummary, scanMount } from "@/lib/runs/scan/scan-mount";
 import { withConnections } from "./connections";
 import { printJson, printTable, progressDisplay } from "./terminal";
-import { readOptions, UsageError } from "./usage";
+import { readOptions, readTextFile, UsageError } from "./usage";
 
 const USAGE = `usage: annulus mount add DIR... [--name NAME] [--rules FILE.yaml] [--queue]
        annulus mount list [--json]
@@ -46,7 +45,9 @@ export async function run(args: string[]): Promise<number> {
     case "scan":
       return withConnections(async () => scan(await chooseMounts(positionals), { ...values, isQueued }));
     default:
-      throw new UsageError(`mount ${action ?? ""}: expected add, list, remove, scan or apply`);
+      throw new UsageError(
+        `mount${action === undefined ? "" : ` ${action}`}: expected add, list, remove, scan or apply`,
+      );
   }
 }
 
@@ -58,7 +59,7 @@ interface ScanChoice {
 async function add(folders: string[], options: { name?: string; rules?: string } & ScanChoice): Promise<number> {
   if (folders.length === 0) throw new UsageError("mount add: expected a folder");
   if (options.name !== undefined && folders.length > 1) throw new UsageError("--name: expected one folder with it");
-  const rules = options.rules === undefined ? undefined : readFileSync(options.rules, "utf8");
+  const rules = options.rules === undefined ? undefined : readTextFile(options.rules);
   let exitCode = 0;
   for (const folder of folders) {
     const added = await addOne({ root: path.resolve(folder), name: options.name, rules }, options);

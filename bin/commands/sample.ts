@@ -11,7 +11,7 @@ import { withConnections } from "./connections";
 import { waitForRun } from "./run";
 import { writeExposures } from "./simulate";
 import { progressDisplay } from "./terminal";
-import { readOptions } from "./usage";
+import { readOptions, UsageError } from "./usage";
 
 const USAGE = `usage: annulus sample [--no-run]
 
@@ -20,7 +20,8 @@ Makes the sample (simulated LSSTCam dark exposures with truth) under the data ho
 
 /** @returns 0 when it is made and measured, 1 when a task failed */
 export async function run(args: string[]): Promise<number> {
-  const { values } = readOptions(args, { "no-run": { type: "boolean" } }, USAGE);
+  const { values, positionals } = readOptions(args, { "no-run": { type: "boolean" } }, USAGE);
+  if (positionals.length > 0) throw new UsageError(`sample ${positionals[0]}: expected only options`);
   const { dataHome, threads } = environment();
   const folder = path.join(dataHome, "sample");
   await makeSample(folder);

@@ -1,7 +1,9 @@
 // Options in, errors out, for all commands alike.
 
+import { readFileSync } from "node:fs";
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { InvalidParameterError, isAnnulusError, UnsupportedFormatError } from "@/lib/errors";
+import { FileUnreadableError, InvalidParameterError, isAnnulusError, UnsupportedFormatError } from "@/lib/errors";
+import { describeSystemError } from "@/lib/files/system-error";
 import { type TableFormat, tableFormatOf } from "@/lib/tables";
 
 /** The command was called wrongly: exit code 2. */
@@ -81,6 +83,22 @@ export function readTableFormat(out: string): TableFormat {
 export function readMode(mode: string | undefined): "annulus" | "reference" | undefined {
   if (mode === undefined || mode === "annulus" || mode === "reference") return mode;
   throw new UsageError(`--mode ${mode}: expected annulus or reference`);
+}
+
+/**
+ * A text file named by an option.
+ *
+ * @param file as typed
+ * @returns its text
+ * @throws FileUnreadableError
+ */
+export function readTextFile(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    const found = describeSystemError(cause);
+    throw new FileUnreadableError({ place: file, found, expected: "a file that can be read" }, { cause });
+  }
 }
 
 /**

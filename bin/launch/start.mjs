@@ -59,7 +59,7 @@ function parseOptions(args) {
     const known = { mount: { type: "string", multiple: true }, port: { type: "string" }, host: { type: "string" } };
     values = parseArgs({ args, options: /** @type {const} */ (known), allowPositionals: false }).values;
   } catch (error) {
-    throw new Problem(`${error instanceof Error ? error.message.split(".")[0] : error}\n${USAGE}`, 2);
+    throw new Problem(`${error instanceof Error ? error.message.split(".")[0] : error}; ${USAGE}`, 2);
   }
   const port = values.port === undefined ? undefined : Number(values.port);
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65536)) {
