@@ -25,6 +25,7 @@ test("focal plane and table fit the screen, what failed comes first, missing is 
 
 test("another quantity is another address, and Back gives the first one back", async ({ page, seeded }) => {
   await page.goto(`/exposures/LSSTCam/${seeded.exposureId}?run=${seeded.runs.done}`);
+  await expect(page.getByRole("figure", { name: /on the focal plane/ })).toHaveAttribute("data-drawn", "true");
   await page.getByRole("combobox", { name: "Quantity" }).selectOption("noise");
   await expect(page).toHaveURL(/q=noise/);
   await expect(page.getByText(/e⁻ · linear/)).toBeVisible();
@@ -125,7 +126,7 @@ test("files show every card of every HDU, and a search finds one", async ({ page
 test("runs of an exposure can be shown and compared", async ({ page, seeded }) => {
   await page.goto(`/exposures/LSSTCam/${seeded.exposureId}?tab=runs&run=${seeded.runs.done}`);
   const runs = page.getByRole("table", { name: "Runs of this exposure" });
-  await expect(runs.getByRole("row").filter({ hasText: "shown on this page" })).toContainText("186 done");
+  await expect(runs.getByRole("row").filter({ hasText: "shown on this page" })).toContainText("185 done, 3 failed");
   await runs.getByRole("row").filter({ hasText: "reference" }).getByRole("link", { name: "show" }).click();
   await expect(page.getByText("mode reference")).toBeVisible();
 });

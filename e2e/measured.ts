@@ -27,8 +27,11 @@ const FRAME = {
   seed: "browser tests",
 };
 
+/** a detector; deep enough to be found, whatever the threshold */
+const FEATURES = { rings: 2, blobs: 3, recurrentRings: 1, recurrentBlobs: 2, depthSigma: [25, 60] as [number, number] };
+
 async function writeFrames(folder: string): Promise<void> {
-  const settings = { maximumReadNoiseElectrons: 12 };
+  const settings = { maximumReadNoiseElectrons: 12, ...FEATURES };
   for await (const file of simulateExposures(SEQUENCE.map((seqNum) => ({ ...FRAME, seqNum, settings })))) {
     mkdirSync(path.join(folder, file.folder), { recursive: true });
     writeFileSync(path.join(folder, file.folder, file.fileName), file.bytes);

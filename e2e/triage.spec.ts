@@ -124,7 +124,7 @@ test("all rings of the filter are exported by the server", async ({ page, measur
   await page.getByRole("button", { name: "Export" }).click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("menuitem", { name: "CSV" }).click(),
+    page.getByRole("menuitem", { name: "CSV", exact: true }).click(),
   ]);
   const lines = readFileSync(await download.path(), "utf8")
     .trim()

@@ -20,8 +20,8 @@ const STATUS: Record<string, Status> = {
 const COLUMNS: readonly DataColumn<ExposureFile>[] = [
   {
     id: "state",
-    header: "",
-    width: 36,
+    header: "state",
+    width: 54,
     align: "center",
     value: (file) => file.state,
     cell: (file) => (

@@ -36,8 +36,8 @@ export function RunsView({ runs, shownId, hrefOfRun, hrefOfComparison }: RunsVie
   const columns: readonly DataColumn<ExposureRun>[] = [
     {
       id: "state",
-      header: "",
-      width: 36,
+      header: "state",
+      width: 54,
       align: "center",
       value: (run) => run.state,
       cell: (run) => <StatusMark status={STATUS[run.state] ?? "none"} word={run.state} />,

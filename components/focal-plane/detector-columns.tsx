@@ -58,9 +58,9 @@ export function detectorColumns(rows: readonly DetectorRow[]): DataColumn<Detect
     rows.flatMap((row) => row.metrics).find((entry) => entry.metric === metric && entry.unit)?.unit ?? null;
   const state: DataColumn<DetectorRow> = {
     id: "state",
-    header: "",
+    header: "state",
     description: "measured, failed, running or not measured",
-    width: 36,
+    width: 54,
     align: "center",
     value: (row) => ORDER[detectorState(row).state],
     cell: (row) => {
