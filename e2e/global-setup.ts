@@ -6,8 +6,10 @@ import path from "node:path";
 import { freePort, startEmbeddedDatabase } from "@/lib/database/embedded";
 import { makeTemporaryHome } from "@/lib/database/testing/temporary-home";
 import { Services } from "../bin/launch/services.mjs";
+import { removeLeftovers } from "./orphans";
 
 export default async function globalSetup(): Promise<() => Promise<void>> {
+  await removeLeftovers();
   const home = makeTemporaryHome();
   process.env.ANNULUS_PROJECT_ROOT = path.resolve(import.meta.dirname, "..");
   process.env.ANNULUS_HOME = home;

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { test as base, expect } from "@playwright/test";
 import pg from "pg";
-import { freePort, startEmbeddedDatabase } from "@/lib/database/embedded";
+import { freePort } from "@/lib/database/embedded";
 import { makeTemporaryHome } from "@/lib/database/testing/temporary-home";
+import { isAlive, readServerFile, removeHome } from "./orphans";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 
@@ -46,24 +47,9 @@ const test = base.extend<{ launcher: Launcher }>({
     };
     await use({ home, launch, start });
     for (const child of children) child.kill("SIGKILL");
-    await removeOrphans(home);
-    rmSync(home, { recursive: true, force: true });
+    await removeHome(home);
   },
 });
-
-/** Also what a failed test left. */
-async function removeOrphans(home: string): Promise<void> {
-  if (existsSync(path.join(home, "server.json"))) {
-    for (const { pid } of serverFile(home).processes.filter((known) => isAlive(known.pid)))
-      process.kill(-pid, "SIGKILL");
-  }
-  if (existsSync(path.join(home, "database.json")))
-    await (await startEmbeddedDatabase({ home, isThrowaway: true })).stop();
-}
-
-function serverFile(home: string): { url: string; databaseUrl: string; pid: number; processes: { pid: number }[] } {
-  return JSON.parse(readFileSync(path.join(home, "server.json"), "utf8"));
-}
 
 async function query(url: string, sql: string) {
   const client = new pg.Client({ connectionString: url });
@@ -73,16 +59,13 @@ async function query(url: string, sql: string) {
   return rows;
 }
 
-const isAlive = (pid: number) =>
-  existsSync(`/proc/${pid}`) && !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
-
 test("a start after kill -9 takes over the database and ends the orphans; Ctrl+C ends everything", async ({
   launcher,
   page,
 }) => {
   const first = await launcher.start();
-  const before = serverFile(launcher.home);
-  await query(before.databaseUrl, "CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)");
+  const before = readServerFile(launcher.home);
+  await query(before.databaseUrl ?? "", "CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)");
   first.child.kill("SIGKILL");
   await first.exitCode;
   expect(before.processes.every(({ pid }) => isAlive(pid))).toBe(true);
@@ -90,14 +73,14 @@ test("a start after kill -9 takes over the database and ends the orphans; Ctrl+C
   const second = await launcher.start();
   expect(second.output()).toContain("database: found it running, taken over");
   expect(before.processes.some(({ pid }) => isAlive(pid))).toBe(false);
-  const after = serverFile(launcher.home);
-  expect(await query(after.databaseUrl, "SELECT n FROM kept")).toEqual([{ n: 7 }]);
-  expect((await page.goto(after.url))?.status()).toBe(200);
+  const after = readServerFile(launcher.home);
+  expect(await query(after.databaseUrl ?? "", "SELECT n FROM kept")).toEqual([{ n: 7 }]);
+  expect((await page.goto(after.url ?? ""))?.status()).toBe(200);
 
   second.child.kill("SIGINT");
   expect(await second.exitCode).toBe(0);
   expect(after.processes.some(({ pid }) => isAlive(pid))).toBe(false);
-  await expect(query(after.databaseUrl, "SELECT 1")).rejects.toThrow("ECONNREFUSED");
+  await expect(query(after.databaseUrl ?? "", "SELECT 1")).rejects.toThrow("ECONNREFUSED");
   expect(existsSync(path.join(launcher.home, "server.json"))).toBe(false);
 });
 
@@ -105,7 +88,7 @@ test("a second start beside a running one tells its address", async ({ launcher 
   await launcher.start();
   const again = launcher.launch();
   expect(await again.exitCode).toBe(0);
-  expect(again.output()).toContain(`running already, at ${serverFile(launcher.home).url}`);
+  expect(again.output()).toContain(`running already, at ${readServerFile(launcher.home).url}`);
 });
 
 test("what cannot work is said in one line", async ({ launcher }) => {

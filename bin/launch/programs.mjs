@@ -2,29 +2,40 @@
 
 import { spawn } from "node:child_process";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "./console.mjs";
 
 export const ROOT = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "../..");
 const KEPT_CHARACTERS = 20_000;
 const SHOWN_LINES = 30;
+/** What a test run may take to stop its server and database. */
+const CLEAN_UP_MS = 30_000;
 /** An exit code that stands for "ended by a signal", as shells have it. */
 export const SIGNAL_EXIT_CODE = 130;
 
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const running = new Set();
-// a build or a test does not outlive the launcher that wanted it
+// a build does not outlive the launcher that wanted it
 process.on("exit", () => {
   for (const child of running) child.kill();
 });
 
 /**
- * Makes a signal end this process in the orderly way, with its children.
+ * Makes a signal end this process in the orderly way: after its children, which clean up behind themselves.
  *
  * @returns {() => void} takes it back
  */
 export function endOnSignals() {
-  const end = () => process.exit(SIGNAL_EXIT_CODE);
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+  const end = async (/** @type {NodeJS.Signals} */ signal) => {
+    const children = [...running];
+    // a Ctrl+C of the terminal has reached them already, and twice means "at once"
+    const isFromTerminal = signal === "SIGINT" && process.stdin.isTTY;
+    if (!isFromTerminal) for (const child of children) child.kill("SIGINT");
+    const closed = Promise.all(children.map((child) => new Promise((resolve) => child.once("close", resolve))));
+    await Promise.race([closed, sleep(CLEAN_UP_MS)]);
+    process.exit(SIGNAL_EXIT_CODE);
+  };
   for (const signal of signals) process.on(signal, end);
   return () => {
     for (const signal of signals) process.off(signal, end);
