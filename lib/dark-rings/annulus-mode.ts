@@ -34,7 +34,7 @@ export function findInAnnulusMode(image: DarkRingImage, configuration: AnnulusCo
   const thresholds = thresholdsOf(kernels, detail, image, cleaned, configuration.nSigma);
   const labelled = labelBelow(kernels, detail, image, thresholds, maxRuns);
   const gathered = gatherFootprints(labelled, configuration.minFootprintArea, configuration.maxFootprintArea);
-  const source: LevelledPixels = { ...image, bad: () => kernels.uint8(cleaned.bad, n), boxes: cleaned.boxes };
+  const source: LevelledPixels = { ...image, bad: keptView(kernels, cleaned.bad, n), boxes: cleaned.boxes };
   const notes = notesOf(cleaned, boxes.length, thresholds.length);
   const search = { detail, coarse, width, height, thresholds, maxRuns };
   const detections = addFaint(kernels, source, gathered, search, configuration, notes);
@@ -107,6 +107,15 @@ function addFaint(
   return combine(footprints, features, idCount, source).filter(
     ({ footprint: { area } }) => area >= minFootprintArea && area <= maxFootprintArea,
   );
+}
+
+/** The marks as a view that is made anew only when the memory has grown. */
+function keptView(kernels: Kernels, offset: number, length: number): () => Uint8Array {
+  let view = kernels.uint8(offset, length);
+  return () => {
+    if (view.buffer !== kernels.memory.buffer) view = kernels.uint8(offset, length);
+    return view;
+  };
 }
 
 function middle(values: number[]): number | null {

@@ -1,5 +1,6 @@
 // Reasons to doubt that a row is a dark feature of the detector.
 
+import type { Stamp } from "./blob-score";
 import type { FootprintDepth } from "./depth";
 import type { Footprint } from "./footprints";
 import { cutLevelled, type LevelledPixels } from "./levelled-pixels";
@@ -104,7 +105,10 @@ function goesOn(
     [last + GAP_PIXELS, last + ARM_PIXELS],
   ] as const;
   return arms.some((arm) => {
-    const values = (a: number, b: number) => finiteOf(source, axis, arm, [a, b]);
+    const around = [left - SIDE_PIXELS, right + SIDE_PIXELS] as const;
+    const [x, y] = axis === "y" ? [around, arm] : [arm, around];
+    const stamp = cutLevelled(source, { x0: x[0], x1: x[1], y0: y[0], y1: y[1] });
+    const values = (a: number, b: number) => linesOf(stamp, axis, a - around[0], b - around[0]);
     const before = values(left - SIDE_PIXELS, left - SIDE_GAP_PIXELS);
     const after = values(right + SIDE_GAP_PIXELS, right + SIDE_PIXELS);
     const sides = Float64Array.of(...before, ...after);
@@ -122,13 +126,16 @@ function goesOn(
   });
 }
 
-function finiteOf(
-  source: LevelledPixels,
-  axis: "x" | "y",
-  along: readonly [number, number],
-  across: readonly [number, number],
-): Float64Array {
-  const [x0, x1] = axis === "y" ? across : along;
-  const [y0, y1] = axis === "y" ? along : across;
-  return cutLevelled(source, { x0, x1, y0, y1 }).pixels.filter(Number.isFinite);
+/** Finite pixels of the lines first ... last along an axis of a stamp. */
+function linesOf({ width, height, pixels }: Stamp, axis: "x" | "y", first: number, last: number): Float64Array {
+  const length = axis === "y" ? height : width;
+  const found = new Float64Array((last - first + 1) * length);
+  let count = 0;
+  for (let line = first; line <= last; line++) {
+    for (let k = 0; k < length; k++) {
+      const value = pixels[axis === "y" ? k * width + line : line * width + k]!;
+      if (Number.isFinite(value)) found[count++] = value;
+    }
+  }
+  return found.subarray(0, count);
 }

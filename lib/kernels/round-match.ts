@@ -63,10 +63,14 @@ export function createRoundMatcher(
     writeTemplate(template, kernels.float32(tables + 4 * stride * t, stride));
   });
   const { exports } = kernels;
+  let view = kernels.float32(stamp, size * size);
   const found = (index: number, depth: number) => (index < 0 ? null : { ...templates[index]!, depth });
   return {
     size,
-    stamp: () => kernels.float32(stamp, size * size),
+    stamp() {
+      if (view.buffer !== kernels.memory.buffer) view = kernels.float32(stamp, size * size);
+      return view;
+    },
     match(x, y, reachPixels) {
       const reachRings = Math.ceil(reachPixels * RINGS_PER_PIXEL);
       const [count, blobCount] = [templates.length, blobs.length];
