@@ -1,5 +1,5 @@
 // Three tiny simulated exposures, mounted and measured by the worker of the server under test: from FITS files to the screen.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { addMount, requestRun } from "@/lib/runs/requests";
 import { scanMount } from "@/lib/runs/scan/scan-mount";
@@ -41,7 +41,8 @@ async function writeFrames(folder: string): Promise<void> {
 export const test = base.extend<{ freshVerdicts: undefined }, { measured: Measured }>({
   measured: [
     async ({ home, pool, seeded: _ }, use) => {
-      const folder = path.join(home, "browser-tests");
+      // a mount may not lie in the data home
+      const folder = `${home}-frames`;
       await writeFrames(folder);
       const { mountId } = await addMount({ root: folder, name: "browser-tests" });
       await scanMount(mountId);
@@ -65,6 +66,7 @@ export const test = base.extend<{ freshVerdicts: undefined }, { measured: Measur
         runId,
         ringCount: rows[0]?.count ?? 0,
       });
+      rmSync(folder, { recursive: true, force: true });
     },
     { scope: "worker", timeout: 60_000 },
   ],
