@@ -1,7 +1,7 @@
 "use client";
 // Adds a folder of the server's machine as a data root.
 import { Button, Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { textsOf } from "../ui/form-texts";
 import styles from "./mounts.module.css";
 
 export interface AddMountFormProps {
@@ -11,34 +11,26 @@ export interface AddMountFormProps {
 }
 
 export function AddMountForm({ isBusy, failure, onAdd }: AddMountFormProps) {
-  const [root, setRoot] = useState("");
-  const [name, setName] = useState("");
-  const [rules, setRules] = useState("");
   return (
     <form
       className={styles.form}
       aria-label="Mount a folder"
       onSubmit={(event) => {
         event.preventDefault();
+        const [root = "", name = "", rules = ""] = textsOf(event.currentTarget, ["root", "name", "rules"]);
         onAdd({ root, ...(name ? { name } : {}), ...(rules ? { rules } : {}) });
       }}
     >
       <TextInput
         label="Folder on this server"
         placeholder="/data/darks/2025-06-13"
-        value={root}
-        onChange={(event) => setRoot(event.currentTarget.value)}
+        name="root"
         required
         withAsterisk={false}
         classNames={{ input: "mono" }}
         spellCheck={false}
       />
-      <TextInput
-        label="Name"
-        placeholder="the folder's own"
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      <TextInput label="Name" placeholder="the folder's own" name="name" />
       <Button type="submit" loading={isBusy}>
         Mount
       </Button>
@@ -47,8 +39,7 @@ export function AddMountForm({ isBusy, failure, onAdd }: AddMountFormProps) {
         <Textarea
           aria-label="Rules for files of an unknown survey (YAML)"
           placeholder={"instrument: MyCamera\nexposure: { keyword: EXPID }\ndetector: { keyword: CCDNUM }"}
-          value={rules}
-          onChange={(event) => setRules(event.currentTarget.value)}
+          name="rules"
           autosize
           minRows={4}
           classNames={{ input: "mono" }}

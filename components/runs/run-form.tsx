@@ -2,6 +2,7 @@
 // Asks for a run: pipeline, selection, settings. The same request is the same run.
 import { Button, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { textsOf } from "../ui/form-texts";
 import styles from "./runs.module.css";
 
 export interface PipelineChoice {
@@ -19,12 +20,10 @@ export interface RunFormProps {
   onStart: (request: { pipeline: string; query: string; settings: string[] }) => void;
 }
 
-export function RunForm({ pipelines, query: firstQuery, isBusy, failure, onStart }: RunFormProps) {
+export function RunForm({ pipelines, query, isBusy, failure, onStart }: RunFormProps) {
   const [pipeline, setPipeline] = useState(
     pipelines.find(({ name }) => name === "dark-rings")?.name ?? pipelines[0]?.name ?? "",
   );
-  const [query, setQuery] = useState(firstQuery);
-  const [settings, setSettings] = useState("");
   const chosen = pipelines.find(({ name }) => name === pipeline);
   return (
     <form
@@ -32,6 +31,7 @@ export function RunForm({ pipelines, query: firstQuery, isBusy, failure, onStart
       aria-label="Start a run"
       onSubmit={(event) => {
         event.preventDefault();
+        const [query = "", settings = ""] = textsOf(event.currentTarget, ["query", "settings"]);
         onStart({ pipeline, query, settings: settings.split(/\s+/).filter(Boolean) });
       }}
     >
@@ -45,16 +45,15 @@ export function RunForm({ pipelines, query: firstQuery, isBusy, failure, onStart
       <TextInput
         label="Selection"
         placeholder="instrument='LSSTCam' AND exposure=2025061300222 AND detector IN (93, 94); empty: everything"
-        value={query}
-        onChange={(event) => setQuery(event.currentTarget.value)}
+        name="query"
+        defaultValue={query}
         classNames={{ input: "mono" }}
         spellCheck={false}
       />
       <TextInput
         label="Settings"
         placeholder="find-dark-rings.mode=reference"
-        value={settings}
-        onChange={(event) => setSettings(event.currentTarget.value)}
+        name="settings"
         classNames={{ input: "mono" }}
         spellCheck={false}
       />
