@@ -59,7 +59,9 @@ export function Recurrences({ ring }: { ring: DarkRingRow }) {
       <ul className={styles.recurrences}>
         {found.rows.slice(0, SHOWN).map((row) => (
           <li key={row.id}>
-            <Link href={`/exposures/${encodeURIComponent(ring.instrument)}/${row.exposureId}?tab=dark-rings&ring=${row.id}`}>
+            <Link
+              href={`/exposures/${encodeURIComponent(ring.instrument)}/${row.exposureId}?tab=dark-rings&ring=${row.id}`}
+            >
               {row.exposureId}
             </Link>{" "}
             <span className="mono">

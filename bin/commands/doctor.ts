@@ -12,7 +12,7 @@ import { countWorkers } from "@/lib/runs/worker/presence";
 import { simulateDetector } from "@/lib/simulate";
 import { closeConnections } from "./connections";
 import { printJson } from "./terminal";
-import { oneLine, readOptions } from "./usage";
+import { oneLine, readOptions, UsageError } from "./usage";
 
 const USAGE = `usage: annulus doctor [--json]
 
