@@ -38,15 +38,16 @@ export interface CalendarDay {
   measured: number;
 }
 
-/** Days with exposures, oldest first: how many there are, how many were measured, how many of them have a failed task. */
+/** Days with exposures, oldest first: how many there are, how many have a detector measured, how many a failed task. */
 export async function listDays(filter: ExposureFilter): Promise<CalendarDay[]> {
   const values: unknown[] = [];
   const { day: _, ...others } = filter;
   const where = [...exposureConditions(others, values), "exposure.day_obs IS NOT NULL"].join(" AND ");
   const { rows } = await pool().query<CalendarDay>(
-    `WITH judged AS (SELECT instrument, exposure_id, bool_or(task.state = 'failed') AS failed FROM task
-       WHERE task.state IN ('done', 'failed') GROUP BY instrument, exposure_id)
-     SELECT day_obs AS day, count(*)::int AS count, count(judged.exposure_id)::int AS measured,
+    `WITH judged AS (SELECT instrument, exposure_id, bool_or(task.state = 'failed') AS failed,
+         bool_or(task.state = 'done') AS measured
+       FROM task WHERE task.state IN ('done', 'failed') GROUP BY instrument, exposure_id)
+     SELECT day_obs AS day, count(*)::int AS count, count(*) FILTER (WHERE judged.measured)::int AS measured,
        count(*) FILTER (WHERE judged.failed)::int AS failing
      FROM exposure LEFT JOIN judged USING (instrument, exposure_id) WHERE ${where} GROUP BY day_obs ORDER BY day_obs`,
     values,

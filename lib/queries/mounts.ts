@@ -1,6 +1,7 @@
 // The Mounts page: data roots, and their files by state with the reason.
 import "server-only";
 import { pool } from "@/lib/database/client";
+import { NotFoundError } from "@/lib/errors";
 
 export const FILE_STATES = ["new", "unchanged", "changed", "vanished", "unreadable", "unsupported"] as const;
 export type FileState = (typeof FILE_STATES)[number];
@@ -90,6 +91,7 @@ export async function listMountedFiles(
      WHERE mount_id = $1 AND state = ANY ($2) AND ($3::text IS NULL OR path > $3) ORDER BY path LIMIT $4`,
     [mountId, wanted, after, limit + 1],
   );
+  if (rows.length === 0) await requireMount(mountId);
   const shown = rows.slice(0, limit);
   return {
     rows: shown.map(({ instrument, exposureId, modifiedAt, ...file }) => ({
@@ -99,4 +101,9 @@ export async function listMountedFiles(
     })),
     next: rows.length > limit ? (shown.at(-1)?.path ?? null) : null,
   };
+}
+
+async function requireMount(mountId: number): Promise<void> {
+  const { rowCount } = await pool().query("SELECT 1 FROM mount WHERE id = $1", [mountId]);
+  if (rowCount === 0) throw new NotFoundError({ place: `mount ${mountId}`, found: "none", expected: "a mount's id" });
 }

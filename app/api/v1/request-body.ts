@@ -2,8 +2,17 @@
 import { z } from "zod";
 import { InvalidParameterError } from "@/lib/errors";
 
-/** Id in the path of a route. */
 export const idSchema = z.coerce.number().int().min(1).max(2_147_483_647);
+const idParameter = z.object({ id: idSchema });
+
+/**
+ * Id in the path of a route.
+ *
+ * @throws ZodError naming the parameter when it is no id
+ */
+export async function readId(context: { params: Promise<{ id: string }> }): Promise<number> {
+  return idParameter.parse(await context.params).id;
+}
 
 /**
  * Reads a JSON body.

@@ -2,11 +2,11 @@
 import { NotFoundError } from "@/lib/errors";
 import { findRun } from "@/lib/queries/runs";
 import { answer } from "../../error-response";
-import { idSchema } from "../../request-body";
+import { readId } from "../../request-body";
 
 export function GET(_request: Request, context: { params: Promise<{ id: string }> }): Promise<Response> {
   return answer(async () => {
-    const id = idSchema.parse((await context.params).id);
+    const id = await readId(context);
     const run = await findRun(id);
     if (run === null) throw new NotFoundError({ place: `run ${id}`, found: "none", expected: "an existing run" });
     return Response.json(run);

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { FILE_STATES, listMountedFiles } from "@/lib/queries/mounts";
 import { answer, parametersOf } from "../../../error-response";
-import { idSchema } from "../../../request-body";
+import { readId } from "../../../request-body";
 
 const pageSchema = z.object({
   state: z.enum([...FILE_STATES, "troubled", "all"]).default("all"),
@@ -12,7 +12,7 @@ const pageSchema = z.object({
 
 export function GET(request: Request, context: { params: Promise<{ id: string }> }): Promise<Response> {
   return answer(async () => {
-    const id = idSchema.parse((await context.params).id);
+    const id = await readId(context);
     const { state, after, limit } = pageSchema.parse(parametersOf(request));
     return Response.json(await listMountedFiles(id, state, after ?? null, limit));
   });
