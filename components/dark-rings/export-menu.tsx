@@ -11,10 +11,10 @@ export const EXPORT_FORMATS = [
   { format: "parquet", label: "Parquet" },
   { format: "reg", label: "DS9 regions (1-based)" },
 ] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number]["format"];
+type ExportFormat = (typeof EXPORT_FORMATS)[number]["format"];
 
 /** A file of the rings in one of the formats. */
-export function ringFile(rings: readonly DarkRingRow[], format: ExportFormat): Blob {
+function ringFile(rings: readonly DarkRingRow[], format: ExportFormat): Blob {
   const [first] = rings;
   const about = first ? `${first.instrument} ${first.exposureId}, run ${first.runId}` : "no rings";
   if (format === "reg") {

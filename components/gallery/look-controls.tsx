@@ -47,7 +47,7 @@ export function LookControls({ state }: { state: LookState }) {
         value={look.rule}
         onChange={(event) => set({ stretch: event.currentTarget.value })}
         size="xs"
-        w={92}
+        w={88}
       />
       <NativeSelect
         aria-label="Curve"
@@ -56,7 +56,7 @@ export function LookControls({ state }: { state: LookState }) {
         value={look.curve}
         onChange={(event) => set({ curve: event.currentTarget.value })}
         size="xs"
-        w={92}
+        w={88}
       />
       <NativeSelect
         aria-label="Colours"
@@ -65,7 +65,7 @@ export function LookControls({ state }: { state: LookState }) {
         value={look.map}
         onChange={(event) => set({ map: event.currentTarget.value })}
         size="xs"
-        w={92}
+        w={88}
       />
       <Checkbox
         label="invert"

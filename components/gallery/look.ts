@@ -38,7 +38,7 @@ export function nextOf<T>(values: readonly T[], current: T): T {
 }
 
 /** Median of an image's finite pixels; null when there is none. */
-export function medianLevel(image: PixelImage): number | null {
+function medianLevel(image: PixelImage): number | null {
   const finite = image.pixels.filter(Number.isFinite).sort();
   return finite.length ? (finite[finite.length >> 1] ?? null) : null;
 }

@@ -32,7 +32,7 @@ export interface TriageViewProps {
   actions: ReactNode;
 }
 
-export const CONTEXT_SIZES = [32, 64, 128, 256, 512] as const;
+const CONTEXT_SIZES = [32, 64, 128, 256, 512] as const;
 const DEFAULTS = { ring: "", size: "64" };
 const QUIET = { shallow: true, replace: true };
 /** stamps and sections asked for before they are wanted */

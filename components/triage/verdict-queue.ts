@@ -15,7 +15,7 @@ export const verdictToSaveSchema = z.object({
   at: z.string(),
   undoneAt: z.string().nullable(),
 });
-export type VerdictToSave = z.infer<typeof verdictToSaveSchema>;
+type VerdictToSave = z.infer<typeof verdictToSaveSchema>;
 
 export interface QueuedVerdict extends VerdictToSave {
   /** row of the triage list that was judged */

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 /** A verdict is shown on every ring of its exposure and detector this near, pixels. */
-export const VERDICT_RADIUS_PIXELS = 3;
+const VERDICT_RADIUS_PIXELS = 3;
 
 const measured = z.number().nullable();
 

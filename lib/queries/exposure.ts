@@ -75,7 +75,7 @@ export function chooseRun(runs: readonly ExposureRun[], asked: number | null): E
   );
 }
 
-export interface MetricOfDetector {
+interface MetricOfDetector {
   metric: string;
   value: number | null;
   unit: string;

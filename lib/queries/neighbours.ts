@@ -2,7 +2,7 @@
 import "server-only";
 import { pool } from "@/lib/database/client";
 
-export interface DayNeighbour {
+interface DayNeighbour {
   exposureId: string;
   seqNum: number | null;
   observationType: string | null;

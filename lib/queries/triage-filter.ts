@@ -8,7 +8,7 @@ export const TRIAGE_SORTS = {
   ring: "ring_score",
   depth: "integrated_depth_sigma",
 } as const;
-export type TriageSort = keyof typeof TRIAGE_SORTS;
+type TriageSort = keyof typeof TRIAGE_SORTS;
 
 const emptyIsAbsent = (value: unknown) => (value === "" ? undefined : value);
 const absent = <T extends z.ZodType>(schema: T) => z.preprocess(emptyIsAbsent, schema.optional());

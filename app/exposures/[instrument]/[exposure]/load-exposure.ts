@@ -68,7 +68,7 @@ export async function loadExposure({ params, searchParams }: PageInput): Promise
 }
 
 /** instrument › day › exposure; each opens what stands beside it. */
-export function exposureCrumbs(
+function exposureCrumbs(
   instrument: string,
   exposureId: string,
   exposure: ExposurePageFacts | null,
