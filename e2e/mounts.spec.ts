@@ -24,8 +24,8 @@ test("files that cannot be used are listed with the reason", async ({ page, expe
   await expect(files).toContainText("1048576 bytes of data, expected 33177600");
 });
 
-test("a folder is mounted, scanned, and removed again; its files are told apart", async ({ page, home }) => {
-  const folder = path.join(home, "night one");
+test("a folder is mounted, scanned, and removed again; its files are told apart", async ({ page }, info) => {
+  const folder = info.outputPath("night one");
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, "notes.fits"), "Dear all, the exposures of tonight");
   await page.goto("/mounts");
