@@ -67,12 +67,15 @@ export const RING_COLUMNS_SQL = `
   ring.ring_center_x AS "centerX", ring.ring_center_y AS "centerY", ring.flags, ring.rank, ring.stamp_index AS "stampIndex",
   verdict.label AS verdict, to_char(verdict.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "verdictAt", verdict.person AS "verdictPerson"`;
 
-/** Newest verdict of the ring's place that was not undone. Uses the index (subject, instrument, exposure_id, detector). */
+/** SQL behind SELECT: verdicts of the ring's place that hold. Uses the index (subject, instrument, exposure_id, detector). */
+export const VERDICTS_OF_RING_SQL = `
+  FROM verdict
+  WHERE verdict.subject = 'dark-ring' AND verdict.instrument = ring.instrument AND verdict.exposure_id = ring.exposure_id
+    AND verdict.detector = ring.detector AND verdict.undone_at IS NULL
+    AND (verdict.x - ring.ring_center_x) ^ 2 + (verdict.y - ring.ring_center_y) ^ 2 <= ${VERDICT_RADIUS_PIXELS ** 2}`;
+
+/** Newest verdict of the ring's place that was not undone. */
 export const VERDICT_JOIN_SQL = `
   LEFT JOIN LATERAL (
-    SELECT label, at, person FROM verdict
-    WHERE subject = 'dark-ring' AND verdict.instrument = ring.instrument AND verdict.exposure_id = ring.exposure_id
-      AND verdict.detector = ring.detector AND undone_at IS NULL
-      AND (verdict.x - ring.ring_center_x) ^ 2 + (verdict.y - ring.ring_center_y) ^ 2 <= ${VERDICT_RADIUS_PIXELS ** 2}
-    ORDER BY at DESC LIMIT 1
+    SELECT label, at, person ${VERDICTS_OF_RING_SQL} ORDER BY at DESC LIMIT 1
   ) verdict ON true`;

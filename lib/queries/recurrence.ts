@@ -2,7 +2,6 @@
 import "server-only";
 import { groupRecurrences, type Recurrence, type RecurringRing } from "@/lib/dark-rings/recurrence";
 import { pool } from "@/lib/database/client";
-import { VERDICT_JOIN_SQL } from "./dark-ring-row";
 import { SHOWN_RUNS_SQL } from "./default-run";
 import { filterConditions, TRIAGE_SORTS, type TriageFilter } from "./triage-filter";
 
@@ -35,12 +34,11 @@ export async function listRecurringRings(
   const conditions = filterConditions(filter, values);
   const column = TRIAGE_SORTS[filter.sort ?? "score"];
   const where = conditions.length ? `WHERE ${conditions.join(" AND ")}` : "";
-  const verdicts = filter.verdict === undefined ? "" : VERDICT_JOIN_SQL;
   const { rows } = await pool().query<RecurringRing>(
     `WITH shown AS (${SHOWN_RUNS_SQL})
      SELECT ring.id, ring.exposure_id AS "exposureId", ring.detector, ring.ring_center_x AS x, ring.ring_center_y AS y,
        ring.${column} AS score, ring.run_id AS "runId", ring.stamp_index AS "stampIndex"
-     FROM dark_ring ring JOIN shown USING (run_id, instrument, exposure_id) ${verdicts} ${where}
+     FROM dark_ring ring JOIN shown USING (run_id, instrument, exposure_id) ${where}
      ORDER BY ring.${column} DESC NULLS LAST LIMIT ${RING_LIMIT + 1}`,
     values,
   );

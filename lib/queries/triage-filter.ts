@@ -1,6 +1,7 @@
 // The filter of the triage page and of its exports: parsed from an address, turned into SQL.
 import { z } from "zod";
 import { InvalidParameterError } from "../errors";
+import { VERDICTS_OF_RING_SQL } from "./dark-ring-row";
 
 /** Ranking keys, and the indexed column of each. */
 export const TRIAGE_SORTS = {
@@ -8,7 +9,6 @@ export const TRIAGE_SORTS = {
   ring: "ring_score",
   depth: "integrated_depth_sigma",
 } as const;
-type TriageSort = keyof typeof TRIAGE_SORTS;
 
 const emptyIsAbsent = (value: unknown) => (value === "" ? undefined : value);
 const absent = <T extends z.ZodType>(schema: T) => z.preprocess(emptyIsAbsent, schema.optional());
@@ -55,7 +55,7 @@ export function parseTriageFilter(parameters: Record<string, string | string[] |
   });
 }
 
-/** Conditions on `ring` and `verdict` (dark-ring-row's names) with their values. */
+/** Conditions on `ring`, a dark_ring row, with their values. */
 export function filterConditions(filter: TriageFilter, values: unknown[]): string[] {
   const conditions: string[] = [];
   const add = (value: unknown, condition: (parameter: string) => string) => {
@@ -76,8 +76,21 @@ export function filterConditions(filter: TriageFilter, values: unknown[]): strin
   if (filter.flags === "none") conditions.push("cardinality(ring.flags) = 0");
   else if (filter.flags === "any") conditions.push("cardinality(ring.flags) > 0");
   else add(filter.flags, (p) => `${p} = ANY (ring.flags)`);
-  if (filter.verdict === "none") conditions.push("verdict.label IS NULL");
-  else if (filter.verdict === "any") conditions.push("verdict.label IS NOT NULL");
-  else add(filter.verdict, (p) => `verdict.label = ${p}`);
+  // asked as (not) exists, which the planner estimates rightly: a join would make it sort the whole run
+  if (filter.verdict === "none") conditions.push(`NOT EXISTS (SELECT ${VERDICTS_OF_RING_SQL})`);
+  else if (filter.verdict === "any") conditions.push(`EXISTS (SELECT ${VERDICTS_OF_RING_SQL})`);
+  else add(filter.verdict, hasVerdict);
   return conditions;
+}
+
+/**
+ * The newest verdict of the ring's place is this word: there is one, and none with another word that no such one follows.
+ * Two plain (not) exists become a semi-join and an anti-join from the few verdicts; asked as one, every ring is looked up.
+ */
+function hasVerdict(parameter: string): string {
+  const as = (name: string) =>
+    VERDICTS_OF_RING_SQL.replaceAll("verdict.", `${name}.`).replace("FROM verdict", `FROM verdict ${name}`);
+  const later = `SELECT ${as("later")} AND later.label = ${parameter} AND later.at >= other.at`;
+  const other = `SELECT ${as("other")} AND other.label <> ${parameter} AND NOT EXISTS (${later})`;
+  return `EXISTS (SELECT ${VERDICTS_OF_RING_SQL} AND verdict.label = ${parameter}) AND NOT EXISTS (${other})`;
 }

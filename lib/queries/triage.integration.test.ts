@@ -62,6 +62,22 @@ describe("triage", () => {
     await saveVerdicts([{ ...at, clientKey: "near-footprint-4", exposureId: "1", x: 42, y: 5 }]);
     await saveVerdicts([{ ...at, clientKey: "far-from-footprint-6", exposureId: "1", x: 64, y: 5 }]);
     expect((await listAll({ verdict: "ring" }, 10)).map((ring) => ring.footprintId)).toEqual([4]);
+    expect(await listAll({ verdict: "any" }, 10)).toHaveLength(1);
+    await saveVerdicts([
+      {
+        ...at,
+        clientKey: "later-at-footprint-4",
+        exposureId: "1",
+        x: 40,
+        y: 5,
+        label: "blob",
+        at: "2025-06-13T04:01:00.000Z",
+      },
+    ]);
+    expect(await listAll({ verdict: "ring" }, 10)).toEqual([]);
+    expect((await listAll({ verdict: "blob" }, 10)).map((ring) => [ring.footprintId, ring.verdict])).toEqual([
+      [4, "blob"],
+    ]);
     expect(await listAll({ verdict: "none", flags: "none" }, 5)).toHaveLength(17);
     expect(await countTriage(parseTriageFilter({ verdict: "none" }))).toEqual({
       total: 38,

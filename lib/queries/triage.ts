@@ -4,6 +4,7 @@ import "server-only";
 import { pool } from "@/lib/database/client";
 import { type DarkRingRow, RING_COLUMNS_SQL, VERDICT_JOIN_SQL } from "./dark-ring-row";
 import { SHOWN_RUNS_SQL } from "./default-run";
+import { listShownRuns, type ShownRun } from "./shown-runs";
 import { filterConditions, TRIAGE_SORTS, type TriageFilter } from "./triage-filter";
 
 /** Place after which the next page starts: the ranking key and the id of the last row seen. */
@@ -29,6 +30,7 @@ function shownRuns(filter: TriageFilter, values: unknown[]): string {
 
 /**
  * One page of the ranked list: by the key descending, then id. Rows without the key are not ranked.
+ * Cost: of each run at most a page is read off its index on the key, measurements and verdicts only of the rows returned.
  * @param cursor null: from the best
  */
 export async function listTriage(
@@ -36,32 +38,47 @@ export async function listTriage(
   cursor: TriageCursor | null,
   limit: number,
 ): Promise<TriagePage> {
-  const values: unknown[] = [];
-  const shown = shownRuns(filter, values);
-  const conditions = filterConditions(filter, values);
-  const column = TRIAGE_SORTS[filter.sort ?? "score"];
-  if (cursor) {
-    values.push(cursor.key, cursor.id);
-    const [key, id] = [`$${values.length - 1}::float8`, `$${values.length}::bigint`];
-    conditions.push(`ring.${column} <= ${key} AND (ring.${column} < ${key} OR ring.id > ${id})`);
-  }
-  values.push(limit + 1);
-  const where = [`ring.${column} IS NOT NULL`, ...conditions].join(" AND ");
+  const runs = filter.run === undefined ? await listShownRuns() : [{ runId: filter.run, only: null }];
+  if (runs.length === 0) return { rings: [], next: null };
+  const values: unknown[] = [limit + 1];
+  const column = `ring.${TRIAGE_SORTS[filter.sort ?? "score"]}`;
+  const conditions = [
+    `${column} IS NOT NULL`,
+    ...filterConditions(filter, values),
+    ...cursorConditions(cursor, column, values),
+  ];
+  const parts = runs.filter((run) => run.only !== null).map((run) => pickOfPart(run, values));
+  const whole = runs.filter((run) => run.only === null).map((run) => run.runId);
+  values.push(whole);
+  const pick = (ofRun: string) => `(SELECT ring.id, ${column} AS key FROM dark_ring ring
+    WHERE ${[ofRun, ...conditions].join(" AND ")} ORDER BY ${column} DESC, ring.id LIMIT $1)`;
   const { rows } = await pool().query<DarkRingRow & { sortKey: number }>(
-    `WITH shown AS MATERIALIZED (${shown})
-     SELECT page.* FROM (SELECT DISTINCT run_id FROM shown) of_run
-     CROSS JOIN LATERAL (
-       SELECT ${RING_COLUMNS_SQL}, ring.${column} AS "sortKey" FROM dark_ring ring ${VERDICT_JOIN_SQL}
-       WHERE ring.run_id = of_run.run_id AND ${where}
-         AND EXISTS (SELECT FROM shown WHERE shown.run_id = ring.run_id AND shown.instrument = ring.instrument
-           AND shown.exposure_id = ring.exposure_id)
-       ORDER BY ring.${column} DESC, ring.id LIMIT $${values.length}) page
-     ORDER BY page."sortKey" DESC, page.id LIMIT $${values.length}`,
+    `WITH picked AS (
+       SELECT best.* FROM unnest($${values.length}::int[]) AS whole (run_id)
+       CROSS JOIN LATERAL ${pick("ring.run_id = whole.run_id")} best
+       ${parts.map((part) => `UNION ALL ${pick(part)}`).join("\n")}),
+     page AS (SELECT * FROM picked ORDER BY key DESC, id LIMIT $1)
+     SELECT ${RING_COLUMNS_SQL}, page.key AS "sortKey" FROM page JOIN dark_ring ring ON ring.id = page.id ${VERDICT_JOIN_SQL}
+     ORDER BY page.key DESC, ring.id`,
     values,
   );
   const rings = rows.slice(0, limit);
   const last = rings.at(-1);
   return { rings, next: rows.length > limit && last ? { key: last.sortKey, id: last.id } : null };
+}
+
+/** Condition on the rings of one run that a newer run has superseded in part. */
+function pickOfPart({ runId, only }: ShownRun, values: unknown[]): string {
+  values.push(runId, only?.instrument, only?.exposureIds);
+  const [run, instrument, exposures] = [values.length - 2, values.length - 1, values.length];
+  return `ring.run_id = $${run} AND ring.instrument = $${instrument} AND ring.exposure_id = ANY ($${exposures}::bigint[])`;
+}
+
+function cursorConditions(cursor: TriageCursor | null, column: string, values: unknown[]): string[] {
+  if (!cursor) return [];
+  values.push(cursor.key, cursor.id);
+  const [key, id] = [`$${values.length - 1}::float8`, `$${values.length}::bigint`];
+  return [`${column} <= ${key} AND (${column} < ${key} OR ring.id > ${id})`];
 }
 
 export interface TriageCounts {
