@@ -5,6 +5,3 @@ export const MAD_TO_SIGMA = 1.4826;
 
 /** Full width at half maximum over sigma of a Gaussian: 2 √(2 ln 2). */
 export const SIGMA_TO_FWHM = 2 * Math.sqrt(2 * Math.LN2);
-
-/** Pixels in a megapixel. */
-export const PIXELS_PER_MEGAPIXEL = 1e6;

@@ -37,7 +37,7 @@ export interface CleanedImage {
 }
 
 /** Side of the cells that marked pixels are filled from. */
-export const CELL_PIXELS = 64;
+const CELL_PIXELS = 64;
 /** Of a cell every 15th pixel is taken for its median: 274 values, good to 0.08 sigma. Odd: columns do not alias. */
 const CELL_SAMPLE_STEP = 15;
 /** Neighbours of a bright pixel that are marked with it: charge diffuses about that far. */

@@ -21,7 +21,7 @@ export function effectiveScales(width: number, height: number, wanted: number): 
 }
 
 /** Bytes of row buffer that one pass needs. */
-export function starletRowBytes(width: number, scales: number): number {
+function starletRowBytes(width: number, scales: number): number {
   return 4 * (2 * width + 4 * 2 ** Math.max(0, scales - 1));
 }
 
