@@ -2,7 +2,7 @@
 import "server-only";
 import { listCameras } from "@/lib/cameras";
 import { pool } from "@/lib/database/client";
-import { type ExposureQuery, readExposureQuery } from "./exposure-spelling";
+import { type ExposureSpelling, parseExposureSpelling } from "@/lib/readers/surveys";
 
 export interface FoundItem {
   kind: "exposure" | "detector" | "day" | "run" | "page" | "object";
@@ -34,60 +34,69 @@ interface ExposureHit {
   object: string | null;
 }
 
-function exposureConditions(query: ExposureQuery, values: unknown[]): string[] {
+/** A name begins with the text: for LIKE, its wildcards taken as they stand. */
+function beginningWith(text: string): string {
+  return `${text.replaceAll(/[%_\\]/g, "\\$&")}%`;
+}
+
+/** A night and number also find the exposures of another controller, whose ids have a shifted millennium. */
+function exposureConditions(text: string, spelling: ExposureSpelling, values: unknown[]): string[] {
   const parameter = (value: unknown) => `$${values.push(value)}`;
-  const any: string[] = [];
-  if (query.exposureId !== undefined) any.push(`exposure_id = ${parameter(query.exposureId)}::bigint`);
-  if (query.dayObs !== undefined && query.seqNum !== undefined) {
-    any.push(`(day_obs = ${parameter(query.dayObs)} AND seq_num = ${parameter(query.seqNum)})`);
-  } else if (query.seqNum !== undefined) any.push(`seq_num = ${parameter(query.seqNum)}`);
-  if (query.text !== "") any.push(`label ILIKE ${parameter(`${query.text.replaceAll(/[%_\\]/g, "\\$&")}%`)}`);
+  const { exposureId, dayObs, seqNum, label } = spelling;
+  const any = [`label ILIKE ${parameter(beginningWith(text))}`];
+  if (label !== undefined && label !== text) any.push(`label ILIKE ${parameter(beginningWith(label))}`);
+  if (exposureId !== undefined) any.push(`exposure_id = ${parameter(exposureId)}::bigint`);
+  if (/^\d{1,18}$/.test(text)) any.push(`exposure_id = ${parameter(text)}::bigint`);
+  if (dayObs !== undefined && seqNum !== undefined) {
+    any.push(`(day_obs = ${parameter(dayObs)} AND seq_num = ${parameter(seqNum)})`);
+  } else if (seqNum !== undefined && label === undefined) any.push(`seq_num = ${parameter(seqNum)}`);
   return any;
 }
 
-async function findExposures(query: ExposureQuery): Promise<ExposureHit[]> {
+async function findExposures(text: string, spelling: ExposureSpelling): Promise<ExposureHit[]> {
   const values: unknown[] = [];
-  const any = exposureConditions(query, values);
-  if (any.length === 0) return [];
-  const instrument = query.instrument === undefined ? "true" : `instrument = $${values.push(query.instrument)}`;
+  const any = exposureConditions(text, spelling, values);
+  const { instrument, exposureId, label } = spelling;
+  const ofInstrument = instrument === undefined ? "true" : `instrument = $${values.push(instrument)}`;
   const { rows } = await pool().query<ExposureHit>(
     `SELECT instrument, exposure_id AS "exposureId", day_obs AS "dayObs", seq_num AS "seqNum", observation_type AS "observationType",
        physical_filter AS "physicalFilter", label, object
-     FROM exposure WHERE (${any.join(" OR ")}) AND ${instrument}
-     ORDER BY exposure_id = coalesce($${values.push(query.exposureId ?? null)}::bigint, -1) DESC, day_obs DESC NULLS LAST, exposure_id DESC
+     FROM exposure WHERE (${any.join(" OR ")}) AND ${ofInstrument}
+     ORDER BY exposure_id = coalesce($${values.push(exposureId ?? null)}::bigint, -1)
+       OR coalesce(lower(label) = lower($${values.push(label ?? text)}), false) DESC, day_obs DESC NULLS LAST, exposure_id DESC
      LIMIT ${EACH_LIMIT}`,
     values,
   );
   return rows;
 }
 
-function detectorOf(instrument: string, query: ExposureQuery): string | null {
-  if (query.detectorName === undefined && query.detector === undefined) return null;
+function detectorOf(instrument: string, spelling: ExposureSpelling): string | null {
+  if (spelling.detectorName === undefined && spelling.detector === undefined) return null;
   const camera = listCameras().find((candidate) => candidate.instrument === instrument);
-  const found = camera?.detectors.find(({ id, name }) => name === query.detectorName || id === query.detector);
-  return found?.name ?? query.detectorName ?? null;
+  const found = camera?.detectors.find(({ id, name }) => name === spelling.detectorName || id === spelling.detector);
+  return found?.name ?? spelling.detectorName ?? null;
 }
 
 /** The exposure, or the detector of it when the text names one. */
-function exposureItem(hit: ExposureHit, query: ExposureQuery): FoundItem {
+function exposureItem(hit: ExposureHit, spelling: ExposureSpelling): FoundItem {
   const href = `/exposures/${encodeURIComponent(hit.instrument)}/${hit.exposureId}`;
   const detail = [hit.observationType, hit.physicalFilter, hit.object].filter(Boolean).join(" · ");
-  const detector = detectorOf(hit.instrument, query);
+  const detector = detectorOf(hit.instrument, spelling);
   const label = `${hit.instrument} ${hit.exposureId}`;
   if (detector === null) return { kind: "exposure", label, detail: hit.label ?? detail, href };
   return { kind: "detector", label: `${label} ${detector}`, detail, href: `${href}/${encodeURIComponent(detector)}` };
 }
 
-async function findDay(query: ExposureQuery): Promise<FoundItem[]> {
-  if (query.dayObs === undefined || query.seqNum !== undefined) return [];
+async function findDay({ dayObs, seqNum }: ExposureSpelling): Promise<FoundItem[]> {
+  if (dayObs === undefined || seqNum !== undefined) return [];
   const { rows } = await pool().query<{ count: number }>(
     "SELECT count(*)::int AS count FROM exposure WHERE day_obs = $1",
-    [query.dayObs],
+    [dayObs],
   );
   const count = rows[0]?.count ?? 0;
   if (count === 0) return [];
-  const label = `Exposures of ${query.dayObs}`;
-  return [{ kind: "day", label, detail: `${count} exposures`, href: `/exposures?day=${query.dayObs}` }];
+  const label = `Exposures of ${dayObs}`;
+  return [{ kind: "day", label, detail: `${count} exposures`, href: `/exposures?day=${dayObs}` }];
 }
 
 async function findRuns(text: string): Promise<FoundItem[]> {
@@ -110,7 +119,7 @@ async function findObjects(text: string): Promise<FoundItem[]> {
   const { rows } = await pool().query<{ object: string; count: number; instrument: string; exposureId: string }>(
     `SELECT object, count(*)::int AS count, min(instrument) AS instrument, max(exposure_id) AS "exposureId" FROM exposure
      WHERE object ILIKE $1 GROUP BY object ORDER BY object LIMIT ${EACH_LIMIT}`,
-    [`%${text.replaceAll(/[%_\\]/g, "\\$&")}%`],
+    [`%${beginningWith(text)}`],
   );
   return rows.map(({ object, count, instrument, exposureId }) => ({
     kind: "object",
@@ -127,18 +136,17 @@ async function findObjects(text: string): Promise<FoundItem[]> {
  * @returns at most some twenty items
  */
 export async function searchEverything(typed: string): Promise<FoundItem[]> {
-  const query = readExposureQuery(typed);
-  if (query.text === "") return [];
+  const text = typed.trim();
+  if (text === "") return [];
+  const spelling = parseExposureSpelling(text) ?? {};
   const [exposures, days, runs, objects] = await Promise.all([
-    findExposures(query),
-    findDay(query),
-    findRuns(query.text),
-    findObjects(query.text),
+    findExposures(text, spelling),
+    findDay(spelling),
+    findRuns(text),
+    findObjects(text),
   ]);
-  const wanted = query.text.toLowerCase();
+  const wanted = text.toLowerCase();
   const pages = PAGES.filter(({ label, detail }) => `${label} ${detail ?? ""}`.toLowerCase().includes(wanted));
-  const items = exposures.map((hit) => exposureItem(hit, query));
-  return /^run\b/i.test(query.text)
-    ? [...runs, ...items, ...pages]
-    : [...items, ...days, ...runs, ...pages, ...objects];
+  const items = exposures.map((hit) => exposureItem(hit, spelling));
+  return /^run\b/i.test(text) ? [...runs, ...items, ...pages] : [...items, ...days, ...runs, ...pages, ...objects];
 }

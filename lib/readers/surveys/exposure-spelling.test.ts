@@ -87,6 +87,19 @@ it.each([
   ["HSC-0908120-056", { instrument: "HSC", exposureId: 908120n, label: "HSC-0908120-056" }],
   ["R22_S11", { detectorName: "R22_S11" }],
   ["R22-S11", { detectorName: "R22_S11" }],
+  ["R43_SW0", { detectorName: "R43_SW0" }],
+  ["20250613_00222 r22_s11", { ...RING, detectorName: "R22_S11" }],
+  ["exposure.day_obs = 20250613 AND exposure.seq_num = 222", RING],
+  ["instrument='LSSTCam' exposure=2025061300222 detector=94", { instrument: "LSSTCam", ...RING, detector: 94 }],
+  ["exposure=2025061300222 detector='R22_S11'", { ...RING, detectorName: "R22_S11" }],
+  ["2025061300222 94", { ...RING, detector: 94 }],
+  ["instrument='Goodman' visit: 7", { instrument: "Goodman", exposureId: 7n, seqNum: 7 }],
+  ["/exposures/DECam/908120/S31", { instrument: "DECam", exposureId: 908120n, detectorName: "S31" }],
+  ["http://host/exposures/a+b.c/908120", { instrument: "a+b.c", exposureId: 908120n }],
+  [
+    "TS_C_20180412_000003",
+    { instrument: "LSST-TS8", exposureId: 3018041200003n, dayObs: 20180412, seqNum: 3, label: "TS_C_20180412_000003" },
+  ],
 ])("reads %s", (text, expected) => {
   expect(parseExposureSpelling(text)).toEqual(expected);
 });
@@ -107,6 +120,8 @@ it.each([
   "-1",
   "1.5",
   "2025061300222 or so",
+  "HD 124448",
+  "'; DROP TABLE exposure; --",
 ])("finds no exposure in %j", (text) => {
   expect(parseExposureSpelling(text)).toBeNull();
 });

@@ -14,6 +14,8 @@ export interface ExposureSpelling {
   label?: string;
   /** R22_S11 */
   detectorName?: string;
+  /** number of the detector in its camera, when it is not named */
+  detector?: number;
 }
 
 /** What is known where somebody types: a bare sequence number means this night's. */
@@ -42,8 +44,9 @@ const MAX_LENGTH = 300;
  *
  * - 2025061300222, 3019103101985 (controller C), 20250613_00222, 20250613-222, 2025-06-13 222
  * - MC_O_20250613_000222, also with _R22_S11 and .fits; 7024032100720-R22-S11-det004
- * - day_obs=20250613 seq_num=222, dayObs: 2025-06-13, seqNum: 222, exposure=2025061300222
- * - LSSTCam/2025061300222, LSSTCam 2025061300222 R22_S11, /exposures/LSSTCam/2025061300222/R22_S11
+ * - day_obs=20250613 seq_num=222, dayObs: 2025-06-13, seqNum: 222, exposure=2025061300222 detector=94
+ * - LSSTCam/2025061300222, LSSTCam 2025061300222 R22_S11, 2025061300222 94 (a detector), instrument='Goodman' visit=7
+ * - /exposures/LSSTCam/2025061300222/R22_S11, also whole links
  * - 20250613, 2025-06-13 (the night alone), 222 (a number: of the night when the context has one, else an id)
  * - b21, r7 (Kast), S20190808S0048 (GMOS), HSC-0908120-056, HSCE00012345
  *
@@ -55,15 +58,12 @@ export function parseExposureSpelling(text: string, context: SpellingContext = {
   const pasted = /\/exposures\//.test(text) ? text.replace(/[?#].*$/s, "") : text;
   const trimmed = decoded(pasted.trim()).replace(/^["'`]|["'`]$/g, "");
   if (trimmed === "" || trimmed.length > MAX_LENGTH) return null;
-  const detector = /(?:^|[^A-Za-z0-9])(R\d\d)[_-](S[GW\d]\d)(?![A-Za-z0-9])/.exec(trimmed);
   const instrument = namedInstrument(trimmed);
+  const detector = namedDetector(trimmed);
   const rest = withoutDetectorAndInstrument(trimmed, instrument);
   const found = parseNamed(rest) ?? parseKeyed(rest) ?? parseNumbers(rest, context) ?? parseLabel(rest);
-  const named: ExposureSpelling = {
-    ...(instrument ? { instrument } : {}),
-    ...(detector ? { detectorName: `${detector[1]}_${detector[2]}` } : {}),
-  };
-  if (!found) return detector && rest.trim() === "" ? named : null;
+  const named: ExposureSpelling = { ...(instrument ? { instrument } : {}), ...detector };
+  if (!found) return detector.detectorName !== undefined && rest.trim() === "" ? named : null;
   return { ...found, ...named };
 }
 
@@ -77,22 +77,35 @@ function decoded(text: string): string {
   }
 }
 
+/** One of ours in any case; any other behind `instrument=` or in a link. */
 function namedInstrument(text: string): string | undefined {
-  return INSTRUMENTS.find((name) => new RegExp(`(^|[^A-Za-z0-9])${name}(?=$|[/\\s:,='"?&])`, "i").test(text));
+  const known = INSTRUMENTS.find((name) => new RegExp(`(^|[^A-Za-z0-9])${name}(?=$|[/\\s:,='"?&])`, "i").test(text));
+  const [, keyed, linked] = /\binstrument\s*[=:]\s*['"]?([\w+.-]+)|\/exposures\/([\w+.-]+)\//i.exec(text) ?? [];
+  return known ?? keyed ?? linked;
+}
+
+function namedDetector(text: string): Pick<ExposureSpelling, "detector" | "detectorName"> {
+  const name = /(?:^|[^A-Za-z0-9])(R\d\d)[_-]?(S[GW\d]\d)(?![A-Za-z0-9])/i.exec(text);
+  if (name) return { detectorName: `${name[1]}_${name[2]}`.toUpperCase() };
+  const linked = /\/exposures\/[^/]+\/\d+\/([A-Za-z][\w+.-]*)/i.exec(text);
+  if (linked) return { detectorName: linked[1] };
+  const number = /\bdetector\s*[=:]\s*['"]?(\d{1,3})\b/i.exec(text);
+  return number ? { detector: Number(number[1]) } : {};
 }
 
 function withoutDetectorAndInstrument(text: string, instrument: string | undefined): string {
   const withoutInstrument = instrument
-    ? text.replace(new RegExp(`(instrument\\s*[=:]\\s*)?['"]?${instrument}['"]?`, "i"), " ")
+    ? text.replace(new RegExp(`(instrument\\s*[=:]\\s*)?['"]?${instrument.replaceAll(/[+.]/g, "\\$&")}['"]?`, "i"), " ")
     : text;
   return withoutInstrument
     .replace(/^(https?:\/\/[^/\s]+)?\/?exposures\//i, " ")
-    .replace(/[_-]?R\d\d[_-]S[GW\d]\d(?![A-Za-z0-9])/, " ")
-    .replace(/[-_ ]det\d{1,3}\b/i, " ")
+    .replace(/[_-]?R\d\d[_-]?S[GW\d]\d(?![A-Za-z0-9])/i, " ")
+    .replace(/[-_ ]det\d{1,3}\b|\bdetector\s*[=:]\s*['"]?\s*(?:\d{1,3}\b)?['"]?/gi, " ")
     .replace(/(_guider)?(\.fits?)?(\.fz|\.gz)?\s*$/i, "")
     .replace(/[?&]/g, " ")
-    .replace(/\b(and|exp|exposure|visit|expid|exposure_id)(?:\b\s*[=:]?\s*|_(?=\d))/gi, " ")
-    .replace(/^[\s/]+|[\s/]+$/g, "");
+    .replace(/\b(and|exp|exposure|visit|expid|exposure_?id)(?:\b\s*[=:]?\s*|_(?=\d))/gi, " ")
+    .replace(/^[\s/]+|[\s/]+$/g, "")
+    .replace(/^(\d+)\/[A-Za-z][\w+.-]*$/, "$1");
 }
 
 /** MC_O_20250613_000222 */
@@ -124,7 +137,13 @@ function parseNumbers(text: string, context: SpellingContext): ExposureSpelling 
     const dayObs = Number(`${parts[1]}${parts[3]}${parts[4]}`);
     if (isCalendarDay(dayObs)) return parts[5] === undefined ? { dayObs } : nightly(dayObs, Number(parts[5]), null);
   }
-  if (!/^\d{1,18}$/.test(text)) return null;
+  const [, id, detector] = /^(\d{1,18})(?:\s+(\d{1,3}))?$/.exec(text) ?? [];
+  if (id === undefined) return null;
+  const exposure = parseId(id, context);
+  return detector === undefined ? exposure : { ...exposure, detector: Number(detector) };
+}
+
+function parseId(text: string, context: SpellingContext): ExposureSpelling | null {
   const exposureId = BigInt(text);
   const split = splitExposureId(exposureId);
   if (split && isCalendarDay(split.dayObs)) return { exposureId, ...split };
