@@ -27,7 +27,7 @@ describe("parseDarkRingConfiguration", () => {
   it.each([
     ["a key it does not know", { sigmas: 5 }, /sigmas/],
     ["a key of the other mode", { mode: "reference", nSigma: 4 }, /nSigma: 4/],
-    ["a mode it does not know", { mode: "best" }, /mode/],
+    ["a mode it does not know", { mode: "best" }, /configuration: mode: "best", expected reference or annulus$/],
     ["a value out of range", { nSigma: -1 }, /nSigma: -1/],
     ["a text for a number", { nSigma: "5" }, /nSigma/],
     ["a plane beyond the scales", { coefficientPlane: 3 }, /expected a plane from 0 to 2/],

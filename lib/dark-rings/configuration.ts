@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { InvalidParameterError } from "../errors";
+import { refusalOf } from "../refusals";
 
 const shared = {
   /** J of the starlet */
@@ -77,12 +78,11 @@ export function parseDarkRingConfiguration(input: unknown): DarkRingConfiguratio
     typeof input === "object" && input !== null ? { mode: "annulus", ...input } : (input ?? { mode: "annulus" });
   const parsed = configurationSchema.safeParse(withMode);
   if (parsed.success) return checkedPlanes(parsed.data);
-  const issue = parsed.error.issues[0];
-  const keys = issue?.code === "unrecognized_keys" ? issue.keys.join(", ") : issue?.path.join(".");
+  const { name, found, expected } = refusalOf(parsed.error, withMode);
   throw new InvalidParameterError({
     place: "dark-ring configuration",
-    found: keys ? `${keys}: ${JSON.stringify(valueAt(withMode, keys))}` : JSON.stringify(input),
-    expected: issue?.message ?? "known settings of one mode",
+    found: name ? `${name}: ${found}` : found,
+    expected,
   });
 }
 
@@ -94,10 +94,4 @@ function checkedPlanes(configuration: DarkRingConfiguration): DarkRingConfigurat
     found: `coefficientPlane ${coefficientPlane} with ${scales} scales`,
     expected: `a plane from 0 to ${scales - 1}`,
   });
-}
-
-function valueAt(input: unknown, key: string): unknown {
-  return typeof input === "object" && input !== null
-    ? Object.entries(input).find(([name]) => name === key)?.[1]
-    : input;
 }

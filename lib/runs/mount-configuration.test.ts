@@ -25,7 +25,8 @@ it("reads folders beside the file, names and the text of rules", () => {
 it.each([
   ["an entry without a folder", "mounts:\n  - name: darks\n", /mounts\.0\.folder/],
   ["a word that it does not know", "mounts:\n  - { folder: a, colour: red }\n", /mounts\.0: .*colour/],
-  ["something that is no YAML", "mounts: [", /mounts\.yaml: .*expected YAML/],
+  ["something that is no YAML", "mounts: [", /mounts\.yaml, line 1: .*expected YAML/],
+  ["an alias of nothing", "mounts: *there", /mounts\.yaml: .*there, expected YAML/],
   ["rules that are not there", "mounts:\n  - { folder: a, rules: none.yaml }\n", /none\.yaml: ENOENT/],
 ])("refuses %s", (_reason, text, message) => {
   expect(() => readMountConfiguration(write(text))).toThrow(message);

@@ -8,9 +8,10 @@
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { FileUnreadableError, InvalidParameterError } from "@/lib/errors";
+import { refusalOf } from "@/lib/refusals";
+import { parseYaml } from "@/lib/yaml-text";
 
 const configuration = z.strictObject({
   mounts: z.array(
@@ -36,13 +37,14 @@ export interface ConfiguredMount {
  * @throws InvalidParameterError when it is no YAML, or an entry does not hold
  */
 export function readMountConfiguration(file: string): ConfiguredMount[] {
-  const parsed = configuration.safeParse(parseText(file));
+  const input = parseYaml(readText(file), file);
+  const parsed = configuration.safeParse(input);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
+    const { name, found, expected } = refusalOf(parsed.error, input);
     throw new InvalidParameterError({
-      place: `${file}: ${issue?.path.join(".") || "the file"}`,
-      found: issue?.message ?? "something else",
-      expected: "mounts: a list of { folder, name?, rules? }",
+      place: `${file}: ${name || "the file"}`,
+      found,
+      expected: `${expected} (mounts: a list of { folder, name?, rules? })`,
     });
   }
   const folder = path.dirname(file);
@@ -51,19 +53,6 @@ export function readMountConfiguration(file: string): ConfiguredMount[] {
     name: mount.name,
     rules: mount.rules === undefined ? undefined : readText(path.resolve(folder, mount.rules)),
   }));
-}
-
-function parseText(file: string): unknown {
-  const text = readText(file);
-  try {
-    return parse(text, { maxAliasCount: 10 });
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    throw new InvalidParameterError(
-      { place: file, found: error.message.split("\n")[0] ?? "no YAML", expected: "YAML" },
-      { cause: error },
-    );
-  }
 }
 
 function readText(file: string): string {

@@ -44,6 +44,8 @@ describe("parseSetting", () => {
   test("refuses what is no setting", () => {
     for (const text of ["nSigma", "=4", "", "a.b.c=1"]) expect(() => parseSetting(text)).toThrow(InvalidParameterError);
     expect(() => parseSetting("nSigma")).toThrow("setting: nSigma, expected task.name=value");
+    expect(() => parseSetting("nSigma=[4")).toThrow(/^setting nSigma=\[4, line 1: \w+, expected YAML$/);
+    expect(() => parseSetting("nSigma=*four")).toThrow(InvalidParameterError);
   });
 });
 

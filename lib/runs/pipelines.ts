@@ -2,10 +2,11 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { environment } from "@/lib/environment";
 import { InvalidParameterError, MalformedFileError, NotFoundError } from "@/lib/errors";
+import { refusalOf } from "@/lib/refusals";
+import { parseYaml } from "@/lib/yaml-text";
 import { findTaskDefinition, listTaskNames } from "./tasks/definitions";
 
 const pipelineFile = z.strictObject({
@@ -46,7 +47,7 @@ export interface ResolvedPipeline {
 /**
  * All pipelines, in the order of their names.
  *
- * @throws MalformedFileError naming the file and the entry that does not hold
+ * @throws MalformedFileError naming the file and the entry that does not hold; InvalidParameterError when it is no YAML
  */
 export function listPipelines(): Pipeline[] {
   const folder = path.join(environment().projectRoot, "pipelines");
@@ -73,26 +74,11 @@ export function getPipeline(name: string): Pipeline {
 
 function readPipeline(file: string): Pipeline {
   const place = `pipelines/${path.basename(file)}`;
-  const parsed = pipelineFile.safeParse(parseYaml(readFileSync(file, "utf8"), place));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const at = issue === undefined || issue.path.length === 0 ? "" : `, ${issue.path.join(".")}`;
-    throw new MalformedFileError({
-      place: `${place}${at}`,
-      found: issue?.message ?? "something else",
-      expected: "name, title, description, tasks",
-    });
-  }
-  return parsed.data;
-}
-
-function parseYaml(text: string, place: string): unknown {
-  try {
-    return parse(text);
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    throw new MalformedFileError({ place, found: error.message, expected: "YAML" }, { cause: error });
-  }
+  const input = parseYaml(readFileSync(file, "utf8"), place);
+  const parsed = pipelineFile.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const { name, found, expected } = refusalOf(parsed.error, input);
+  throw new MalformedFileError({ place: name === "" ? place : `${place}, ${name}`, found, expected });
 }
 
 /**
@@ -101,7 +87,7 @@ function parseYaml(text: string, place: string): unknown {
  *
  * @param text as typed
  * @returns the setting
- * @throws InvalidParameterError when there is no name or no equals sign
+ * @throws InvalidParameterError when there is no name, no equals sign or the value is no YAML
  */
 export function parseSetting(text: string): Setting {
   const match = /^(?:(?<task>[A-Za-z0-9_-]+)[.:])?(?<name>[A-Za-z][A-Za-z0-9]*)=(?<value>.*)$/s.exec(text.trim());

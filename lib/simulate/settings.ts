@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { InvalidParameterError } from "../errors";
+import { refusalOf } from "../refusals";
 
 const amount = z.number().min(0).max(1e6);
 const fraction = z.number().min(0).max(1);
@@ -72,10 +73,6 @@ export type SimulationSettingsInput = z.input<typeof simulationSettingsSchema>;
 export function parseSimulationSettings(input: unknown): SimulationSettings {
   const parsed = simulationSettingsSchema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new InvalidParameterError({
-    place: `simulation setting ${issue?.path.join(".") || "(all)"}`,
-    found: JSON.stringify(input)?.slice(0, 200) ?? "nothing",
-    expected: issue?.message ?? "known settings",
-  });
+  const { name, found, expected } = refusalOf(parsed.error, input);
+  throw new InvalidParameterError({ place: `simulation setting ${name || "(all)"}`, found, expected });
 }

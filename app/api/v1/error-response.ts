@@ -1,6 +1,7 @@
 // A failure on its way out of a route: the tag becomes the status, place, found and expected stay.
 import { z } from "zod";
 import { type ErrorTag, isAnnulusError } from "@/lib/errors";
+import { expectedOf } from "@/lib/refusals";
 
 const STATUS: Record<ErrorTag, number> = {
   InvalidParameter: 400,
@@ -38,11 +39,10 @@ export async function answer(work: () => Promise<Response>, request?: Request): 
     if (!(error instanceof z.ZodError)) throw error;
     const issue = error.issues[0];
     const place = `parameter ${issue?.path.join(".") || "body"}`;
-    const message = `${place}: ${issue?.message ?? "not understood"}`;
-    return Response.json(
-      { tag: "InvalidParameter", place, found: "something else", expected: issue?.message, message },
-      { status: 400 },
-    );
+    const found = "another value";
+    const expected = issue ? expectedOf(issue) : "what the API describes";
+    const message = `${place}: ${found}, expected ${expected}`;
+    return Response.json({ tag: "InvalidParameter", place, found, expected, message }, { status: 400 });
   }
 }
 

@@ -78,7 +78,7 @@ it.each([
   ["files: '(a|aa)+$'", "repeats or chooses inside"],
   ["files: '([+]a*)*$'", "repeats or chooses inside"],
   ["files: '('", "a regular expression"],
-  ["5", "expected object"],
+  ["5", "expected names with values"],
 ])("refuses the rules %j", (yaml, message) => {
   expect(() => parseSurveyRules(yaml)).toThrow(message);
 });

@@ -8,9 +8,10 @@
 //     images: [SCI]                                    # each (default) | first | names of extensions
 //     product_type: raw                                # raw | post_isr | image (default) | difference
 
-import { parse as parseYaml, YAMLParseError } from "yaml";
 import { z } from "zod";
 import { InvalidParameterError } from "@/lib/errors";
+import { refusalOf } from "@/lib/refusals";
+import { parseYaml } from "@/lib/yaml-text";
 import { findText, type Headers } from "./headers";
 
 const MAX_PATTERN_LENGTH = 300;
@@ -93,30 +94,11 @@ export type RuledFact = Exclude<keyof SurveyRules, "name" | "files" | "images" |
  * @throws InvalidParameterError naming the place in the YAML
  */
 export function parseSurveyRules(yamlText: string): SurveyRules {
-  const result = rules.safeParse(yamlOf(yamlText) ?? {});
+  const input = parseYaml(yamlText, "survey rules") ?? {};
+  const result = rules.safeParse(input);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new InvalidParameterError({
-    place: `survey rules, ${issue?.path.join(".") || "top level"}`,
-    found: "a rule that cannot be used",
-    expected: issue?.message ?? "rules as documented",
-  });
-}
-
-function yamlOf(text: string): unknown {
-  try {
-    return parseYaml(text, { maxAliasCount: 10, logLevel: "error" });
-  } catch (error) {
-    // unknown or excessive aliases
-    if (error instanceof ReferenceError) {
-      const found = error.message.split("\n")[0] ?? "a strange alias";
-      throw new InvalidParameterError({ place: "survey rules", found, expected: "YAML" }, { cause: error });
-    }
-    if (!(error instanceof YAMLParseError)) throw error;
-    const line = error.linePos?.[0].line;
-    const place = `survey rules${line === undefined ? "" : `, line ${line}`}`;
-    throw new InvalidParameterError({ place, found: error.code, expected: "YAML" }, { cause: error });
-  }
+  const { name, found, expected } = refusalOf(result.error, input);
+  throw new InvalidParameterError({ place: `survey rules, ${name || "top level"}`, found, expected });
 }
 
 /**

@@ -4,6 +4,7 @@
 import { z } from "zod";
 import { DEFAULT_CONFIGURATION, parseDarkRingConfiguration, REFERENCE_CONFIGURATION } from "@/lib/dark-rings";
 import { InvalidParameterError } from "@/lib/errors";
+import { refusalOf } from "@/lib/refusals";
 
 export interface TaskDefinition {
   name: string;
@@ -120,12 +121,6 @@ export function parseConsolidateSettings(configuration: Record<string, unknown>)
 function parseSettings<T>(task: string, schema: z.ZodType<T>, chosen: Record<string, unknown>): T {
   const parsed = schema.safeParse(chosen);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const name = issue?.path.join(".") ?? "";
-  const value = issue?.path[0] === undefined ? chosen : chosen[String(issue.path[0])];
-  throw new InvalidParameterError({
-    place: `setting ${task}${name === "" ? "" : `.${name}`}`,
-    found: JSON.stringify(value) ?? "nothing",
-    expected: issue?.message ?? "another value",
-  });
+  const { name, found, expected } = refusalOf(parsed.error, chosen);
+  throw new InvalidParameterError({ place: `setting ${task}${name === "" ? "" : `.${name}`}`, found, expected });
 }
