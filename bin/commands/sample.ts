@@ -15,7 +15,8 @@ import { readOptions, UsageError } from "./usage";
 
 const USAGE = `usage: annulus sample [--no-run]
 
-Makes the sample (simulated LSSTCam dark exposures with truth) under the data home, mounts it and runs dark-rings on it.
+Makes the sample (simulated LSSTCam dark exposures) under the data home, mounts it and runs dark-rings on it.
+Its truth is beside it, in sample-truth.
 --no-run  only make and mount it`;
 
 /** @returns 0 when it is made and measured, 1 when a task failed */
@@ -44,7 +45,7 @@ async function makeSample(folder: string): Promise<void> {
   const content = JSON.stringify(SAMPLE);
   if (existsSync(mark) && readFileSync(mark, "utf8") === content) return;
   rmSync(folder, { recursive: true, force: true });
-  const { files } = await writeExposures(folder, SAMPLE, false);
+  const { files } = await writeExposures(folder, SAMPLE, { truthFolder: `${folder}-truth` });
   writeFileSync(mark, content);
   console.log(`sample: ${files} files made by ${codeVersion()}`);
 }

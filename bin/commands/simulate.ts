@@ -47,7 +47,7 @@ export async function run(args: string[]): Promise<number> {
     settings: readSettings(values.set ?? []),
   };
   const exposures = Array.from({ length: count }, (_, index) => ({ ...common, seqNum: first + index }));
-  const written = await writeExposures(values.out, exposures, values.json ?? false);
+  const written = await writeExposures(values.out, exposures, { isQuiet: values.json });
   if (values.json) printJson(written);
   else console.log(`${written.files} files, ${written.truthRows} rows of truth in ${values.out}`);
   return 0;
@@ -74,17 +74,17 @@ function readSettings(texts: readonly string[]): Record<string, unknown> {
 }
 
 /**
- * Simulate exposures into a folder, each in a folder of its own, with the truth of all beside them.
+ * Simulate exposures into a folder, each in a folder of its own, and write the truth of all.
  *
  * @param out folder, made when it is not there
  * @param exposures which
- * @param isQuiet no progress
+ * @param options isQuiet: no progress; truthFolder: where truth.csv, .ecsv and .parquet go, `out` if left out
  * @returns what was written
  */
 export async function writeExposures(
   out: string,
   exposures: readonly ExposureToSimulate[],
-  isQuiet: boolean,
+  { isQuiet = false, truthFolder = out }: { isQuiet?: boolean; truthFolder?: string } = {},
 ): Promise<{ folder: string; files: number; truthRows: number }> {
   const display = progressDisplay(isQuiet);
   const truth: TruthRow[] = [];
@@ -98,8 +98,9 @@ export async function writeExposures(
   }
   display.end();
   const table = { name: "truth", meta: {}, columns: truthColumns(truth) };
+  mkdirSync(truthFolder, { recursive: true });
   for (const format of ["csv", "ecsv", "parquet"] as const) {
-    writeFileSync(path.join(out, `truth.${format}`), writeTable(table, format));
+    writeFileSync(path.join(truthFolder, `truth.${format}`), writeTable(table, format));
   }
   return { folder: out, files, truthRows: truth.length };
 }

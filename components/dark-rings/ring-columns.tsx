@@ -4,7 +4,7 @@ import type { DataColumn } from "../tables/columns";
 import { NumberCell } from "../ui/number-cell";
 
 type Numeric = {
-  [Key in keyof DarkRingRow]: DarkRingRow[Key] extends number | null ? Key : never;
+  [Key in keyof DarkRingRow]-?: DarkRingRow[Key] extends number | null ? Key : never;
 }[keyof DarkRingRow];
 
 interface NumberColumn {

@@ -43,7 +43,7 @@ function quantityColumn(
     unit: unitSign(unit) || undefined,
     description,
     isNumber: true,
-    width: 92,
+    width: 86,
     value: (row) => readQuantity(row, metric).value,
     cell: (row) => {
       const { value, unit: unitOfRow, reason } = readQuantity(row, metric);
@@ -60,7 +60,7 @@ export function detectorColumns(rows: readonly DetectorRow[]): DataColumn<Detect
     id: "state",
     header: "state",
     description: "measured, failed, running or not measured",
-    width: 54,
+    width: 50,
     align: "center",
     value: (row) => ORDER[detectorState(row).state],
     cell: (row) => {
@@ -79,7 +79,7 @@ export function detectorColumns(rows: readonly DetectorRow[]): DataColumn<Detect
   const name: DataColumn<DetectorRow> = {
     id: "name",
     header: "detector",
-    width: 86,
+    width: 80,
     value: (row) => row.name,
     cell: (row) => <span className="mono">{row.name}</span>,
   };

@@ -63,7 +63,7 @@ export function BigStamp({ ring, size, label, look, stampOf, sectionOf, children
   const wide = isImage(surroundings) ? limitsOf(surroundings, own, null) : null;
   const chart = useMemo(() => {
     const profile = isImage(near) ? profileOf(ring, near) : [];
-    return profileChart(profile, { unit: null, ringRadiusPixels: ring.ringRadiusPixels, colors });
+    return profileChart(profile, { unit: ring.pixelUnit ?? null, ringRadiusPixels: ring.ringRadiusPixels, colors });
   }, [near, ring, colors]);
   const reason = (of: Stamp) => (of && !isImage(of) ? of.reason : undefined);
   const image = (of: Stamp) => (isImage(of) ? of : of && null);

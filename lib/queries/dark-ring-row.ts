@@ -51,6 +51,8 @@ export const darkRingRowSchema = z.object({
   /** ISO 8601, UT */
   verdictAt: z.string().nullable(),
   verdictPerson: z.string().nullable(),
+  /** of the pixels; only where rings of several detectors stand in one list */
+  pixelUnit: z.string().nullable().optional(),
 });
 export type DarkRingRow = z.infer<typeof darkRingRowSchema>;
 

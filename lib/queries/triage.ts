@@ -58,7 +58,9 @@ export async function listTriage(
        CROSS JOIN LATERAL ${pick("ring.run_id = whole.run_id")} best
        ${parts.map((part) => `UNION ALL ${pick(part)}`).join("\n")}),
      page AS (SELECT * FROM picked ORDER BY key DESC, id LIMIT $1)
-     SELECT ${RING_COLUMNS_SQL}, page.key AS "sortKey" FROM page JOIN dark_ring ring ON ring.id = page.id ${VERDICT_JOIN_SQL}
+     SELECT ${RING_COLUMNS_SQL}, page.key AS "sortKey",
+       (SELECT unit FROM metric_value WHERE task_key = ring.task_key AND metric = 'noise' LIMIT 1) AS "pixelUnit"
+     FROM page JOIN dark_ring ring ON ring.id = page.id ${VERDICT_JOIN_SQL}
      ORDER BY page.key DESC, ring.id`,
     values,
   );
