@@ -135,7 +135,7 @@ test("none, not measured and running are not the same words", async ({ page, see
   await page.goto(`/exposures/LSSTCam/2025061300205?tab=dark-rings`);
   await expect(page.getByText("Not measured: no run has worked on this exposure")).toBeVisible();
   await page.goto(`/exposures/LSSTCam/2025061300242?tab=dark-rings&run=${seeded.runs.running}`);
-  await expect(page.getByText(/Running: \d+ tasks to go/)).toBeVisible();
+  await expect(page.getByRole("region", { name: /Running: \d+ tasks to go/ })).toBeVisible();
   await page.goto("/exposures/LSSTCam/1");
   await expect(page.getByText("No exposure 1 of LSSTCam")).toBeVisible();
 });

@@ -51,10 +51,12 @@ test("progress of a run moves while the page is open", async ({ page, seeded, po
     tasks,
     taskCount: 380,
   };
-  await pool.query("SELECT pg_notify('annulus_progress', $1)", [
-    JSON.stringify({ ...event, megapixelsPerSecond: 101.5, secondsLeft: 42 }),
-  ]);
-  await expect(bar).toHaveAttribute("aria-valuenow", "120");
+  // told until it is heard: the page's stream may open after the first telling
+  await expect(async () => {
+    const told = JSON.stringify({ ...event, megapixelsPerSecond: 101.5, secondsLeft: 42 });
+    await pool.query("SELECT pg_notify('annulus_progress', $1)", [told]);
+    await expect(bar).toHaveAttribute("aria-valuenow", "120", { timeout: 2000 });
+  }).toPass({ timeout: 20_000 });
   const keys = rows.map(({ key }) => key);
   await pool.query("UPDATE task SET state = 'waiting', ended_at = NULL WHERE key = ANY ($1)", [keys]);
 });

@@ -84,6 +84,11 @@ export function useVerdicts(): Verdicts {
     const wait = queue.failure === null ? 0 : RETRY_MS;
     setTimeout(async () => {
       const entries = latest.current.pending;
+      // the render that asked for this may be older than the acknowledgement
+      if (entries.length === 0) {
+        isBusy.current = false;
+        return;
+      }
       dispatch({ type: "send", entries });
       const failure = await send(entries);
       isBusy.current = false;
