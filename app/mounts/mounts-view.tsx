@@ -31,8 +31,7 @@ interface MountsViewProps {
 
 function countOf(mount: MountItem, state: string): number {
   if (state === "all") return mount.fileCount;
-  if (state !== "troubled") return mount.files[state] ?? 0;
-  return ["unreadable", "unsupported", "vanished"].reduce((sum, name) => sum + (mount.files[name] ?? 0), 0);
+  return state === "troubled" ? mount.troubledCount : (mount.files[state] ?? 0);
 }
 
 export function MountsView({ mounts, current, state, files, limitBytes }: MountsViewProps) {
@@ -97,7 +96,7 @@ function FilesOfMount({ mount, state, files }: { mount: MountItem; state: string
           onChange={(wanted) => setState({ state: wanted, mount: String(mount.id), row: "" })}
           data={STATES.map((name) => ({
             value: name,
-            label: `${name === "troubled" ? "not usable" : name} ${formatCount(countOf(mount, name))}`,
+            label: `${name === "troubled" ? "to look at" : name} ${formatCount(countOf(mount, name))}`,
           }))}
         />
       </div>
@@ -114,7 +113,7 @@ function FilesOfMount({ mount, state, files }: { mount: MountItem; state: string
         }}
         paging={paging}
         empty={
-          <EmptyState title={state === "troubled" ? "Every file is usable" : `No file is ${state}`}>
+          <EmptyState title={state === "troubled" ? "Every file is usable as a whole" : `No file is ${state}`}>
             The buttons above show the files in other states.
           </EmptyState>
         }

@@ -26,14 +26,20 @@ const STATUS: Record<string, Status> = {
   vanished: "none",
 };
 
+/** A readable file with a reason is usable in part only. */
+function statusOf({ state, reason }: MountFile): Status {
+  const status = STATUS[state] ?? "none";
+  return status === "pass" && reason !== null ? "warn" : status;
+}
+
 export const FILE_COLUMNS: readonly DataColumn<MountFile>[] = [
   {
     id: "state",
     header: "state",
-    description: "● readable ■ unreadable ▲ unsupported ○ vanished",
+    description: "● readable ■ unreadable ▲ unsupported, or readable in part ○ vanished",
     width: 120,
     value: (file) => file.state,
-    cell: (file) => <StatusMark status={STATUS[file.state] ?? "none"} word={file.state} withWord />,
+    cell: (file) => <StatusMark status={statusOf(file)} word={file.state} withWord />,
   },
   {
     id: "path",

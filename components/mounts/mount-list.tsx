@@ -17,6 +17,8 @@ export interface MountItem {
   scanState: string;
   scanNote: string | null;
   files: Partial<Record<string, number>>;
+  /** files that cannot be used, or only in part */
+  troubledCount: number;
   fileCount: number;
   bytes: number;
   exposureCount: number;
@@ -33,15 +35,12 @@ export interface MountListProps {
   onRemove: (mount: MountItem) => void;
 }
 
-const TROUBLES = ["unreadable", "unsupported", "vanished"] as const;
-
 function statusOf(mount: MountItem): { status: Status; word: string } {
   if (mount.scanState === "failed")
     return { status: "fail", word: `scan failed: ${mount.scanNote ?? "no reason given"}` };
   if (mount.scanState === "scanning") return { status: "running", word: `scanning: ${mount.scanNote ?? ""}` };
   if (mount.scannedAt === null) return { status: "none", word: "not scanned yet" };
-  const troubled = TROUBLES.reduce((sum, state) => sum + (mount.files[state] ?? 0), 0);
-  if (troubled > 0) return { status: "warn", word: `${formatCount(troubled)} files not usable` };
+  if (mount.troubledCount > 0) return { status: "warn", word: `${formatCount(mount.troubledCount)} files to look at` };
   return { status: "pass", word: "every file is readable" };
 }
 
@@ -102,7 +101,7 @@ function columnsOf({ current, hrefOf, isBusy, onScan, onRemove }: MountListProps
       ),
     },
     { header: "size", isNumber: true, cell: (mount) => <span className="mono">{formatBytes(mount.bytes)}</span> },
-    ...["new", "changed", ...TROUBLES].map(count),
+    ...["new", "changed", "unreadable", "unsupported", "vanished"].map(count),
     { header: "last scan [UT]", cell: (mount) => <ScanCell mount={mount} /> },
     {
       header: "",

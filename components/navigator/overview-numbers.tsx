@@ -30,7 +30,7 @@ function itemsOf(numbers: OverviewFacts): Item[] {
     { name: "verdicts", count: numbers.verdicts, href: "/dark-rings?verdict=any" },
     { name: "mounts", count: numbers.mounts, href: "/mounts" },
     {
-      name: "files not usable",
+      name: "files to look at",
       count: numbers.troubledFiles,
       href: "/mounts?state=troubled",
       status: numbers.troubledFiles > 0 ? "warn" : undefined,

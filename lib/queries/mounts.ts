@@ -20,20 +20,30 @@ export interface MountRow {
   scanNote: string | null;
   /** files by state */
   files: Partial<Record<FileState, number>>;
+  /** files that need a look, see TROUBLED_SQL */
+  troubledCount: number;
   fileCount: number;
   bytes: number;
   exposureCount: number;
 }
+
+/**
+ * Condition on a mounted_file: it cannot be used, or only in part (a broken tail behind good images), or is gone.
+ * A reason is there in each of these cases but the last.
+ */
+export const TROUBLED_SQL = "(state IN ('unreadable', 'unsupported', 'vanished') OR reason IS NOT NULL)";
 
 /** All data roots in use, in the order in which they were added. */
 export async function listMounts(): Promise<MountRow[]> {
   const { rows } = await pool().query<Omit<MountRow, "scannedAt"> & { scannedAt: Date | null }>(
     `SELECT mount.id, name, root, kind, rules IS NOT NULL AS "hasRules", scanned_at AT TIME ZONE 'UTC' AS "scannedAt",
        scan_state AS "scanState", scan_note AS "scanNote", coalesce(files, '{}') AS files, coalesce(file_count, 0)::int AS "fileCount",
-       coalesce(bytes, 0)::float8 AS bytes, coalesce(exposure_count, 0)::int AS "exposureCount"
+       coalesce(troubled, 0)::int AS "troubledCount", coalesce(bytes, 0)::float8 AS bytes, coalesce(exposure_count, 0)::int AS "exposureCount"
      FROM mount
-     LEFT JOIN (SELECT mount_id, jsonb_object_agg(state, count) AS files, sum(count) AS file_count, sum(bytes) AS bytes
-       FROM (SELECT mount_id, state, count(*) AS count, sum(bytes) AS bytes FROM mounted_file GROUP BY mount_id, state) by_state
+     LEFT JOIN (SELECT mount_id, jsonb_object_agg(state, count) AS files, sum(count) AS file_count, sum(bytes) AS bytes,
+         sum(troubled) AS troubled
+       FROM (SELECT mount_id, state, count(*) AS count, sum(bytes) AS bytes, count(*) FILTER (WHERE ${TROUBLED_SQL}) AS troubled
+         FROM mounted_file GROUP BY mount_id, state) by_state
        GROUP BY mount_id) totals ON totals.mount_id = mount.id
      LEFT JOIN (SELECT mount_id, count(*) AS exposure_count FROM (
          SELECT DISTINCT file.mount_id, image.instrument, image.exposure_id FROM detector_image image
@@ -61,13 +71,10 @@ export interface FilePage {
   next: string | null;
 }
 
-/** States that say "not usable", shown first. */
-const TROUBLED: readonly FileState[] = ["unreadable", "unsupported", "vanished"];
-
 /**
  * One page of a mount's files in path order.
  *
- * @param states which states; "troubled" is unreadable, unsupported and vanished, "all" every one
+ * @param states which states; "troubled" those that need a look, "all" every one
  * @param after path of the last file of the page before; null: the first page
  */
 export async function listMountedFiles(
@@ -76,7 +83,8 @@ export async function listMountedFiles(
   after: string | null,
   limit: number,
 ): Promise<FilePage> {
-  const wanted = states === "all" ? FILE_STATES : states === "troubled" ? TROUBLED : [states];
+  const isOne = states !== "all" && states !== "troubled";
+  const condition = isOne ? "state = $4" : states === "troubled" ? TROUBLED_SQL : "true";
   const { rows } = await pool().query<
     Omit<MountedFileRow, "modifiedAt" | "exposure"> & {
       modifiedAt: Date;
@@ -88,8 +96,8 @@ export async function listMountedFiles(
        hdu_count AS "hduCount", image.instrument, image.exposure_id AS "exposureId"
      FROM mounted_file file
      LEFT JOIN LATERAL (SELECT instrument, exposure_id FROM detector_image WHERE file_id = file.id LIMIT 1) image ON true
-     WHERE mount_id = $1 AND state = ANY ($2) AND ($3::text IS NULL OR path > $3) ORDER BY path LIMIT $4`,
-    [mountId, wanted, after, limit + 1],
+     WHERE mount_id = $1 AND ${condition} AND ($2::text IS NULL OR path > $2) ORDER BY path LIMIT $3`,
+    isOne ? [mountId, after, limit + 1, states] : [mountId, after, limit + 1],
   );
   if (rows.length === 0) await requireMount(mountId);
   const shown = rows.slice(0, limit);

@@ -1,6 +1,7 @@
 // What needs attention: the newest exposures, what runs, what failed, what cannot be read.
 import "server-only";
 import { pool } from "@/lib/database/client";
+import { TROUBLED_SQL } from "./mounts";
 
 export interface OverviewNumbers {
   exposures: number;
@@ -10,7 +11,7 @@ export interface OverviewNumbers {
   rings: number;
   verdicts: number;
   mounts: number;
-  /** files unreadable, unsupported or vanished */
+  /** files that cannot be used, or only in part */
   troubledFiles: number;
   /** UT, ISO 8601 */
   newestExposureAt: string | null;
@@ -26,7 +27,7 @@ export async function findOverviewNumbers(): Promise<OverviewNumbers> {
        (SELECT count(*)::int FROM verdict WHERE undone_at IS NULL) AS verdicts,
        (SELECT count(*)::int FROM mount WHERE removed_at IS NULL) AS mounts,
        (SELECT count(*)::int FROM mounted_file file JOIN mount ON mount.id = file.mount_id
-         WHERE removed_at IS NULL AND state IN ('unreadable', 'unsupported', 'vanished')) AS "troubledFiles",
+         WHERE removed_at IS NULL AND ${TROUBLED_SQL}) AS "troubledFiles",
        (SELECT max(created_at) AT TIME ZONE 'UTC' FROM exposure) AS "newestExposureAt"`,
   );
   const row = rows[0];
