@@ -47,7 +47,7 @@ export function LookControls({ state }: { state: LookState }) {
         value={look.rule}
         onChange={(event) => set({ stretch: event.currentTarget.value })}
         size="xs"
-        w={88}
+        w={104}
       />
       <NativeSelect
         aria-label="Curve"
