@@ -178,3 +178,21 @@ export async function saveCopiedDarkRings(client: PoolClient, owner: RowOwner, f
     [...exposure, fromRunId, owner.taskKey],
   );
 }
+
+/**
+ * Copy what was measured on the detectors of an exposure from one run to another, beside the copied rings: none of them
+ * is "not measured" for having been measured before.
+ *
+ * @param client connection that holds the transaction
+ * @param owner the task that takes them over, after saveMetricValues of its own; its detector is not used
+ * @param fromRunId run that measured them
+ */
+export async function saveCopiedMetricValues(client: PoolClient, owner: RowOwner, fromRunId: number): Promise<void> {
+  const columns = "instrument, exposure_id, detector, metric, value, unit, not_measured_reason";
+  await client.query(
+    `INSERT INTO metric_value (run_id, task_key, ${columns})
+     SELECT $1, $5, ${columns} FROM metric_value
+     WHERE run_id = $4 AND instrument = $2 AND exposure_id = $3::bigint AND detector IS NOT NULL`,
+    [owner.runId, owner.instrument, String(owner.exposureId), fromRunId, owner.taskKey],
+  );
+}

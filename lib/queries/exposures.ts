@@ -46,6 +46,7 @@ const RUNS_OF_EXPOSURE = `
       WHERE task.instrument = exposure.instrument AND task.exposure_id = exposure.exposure_id GROUP BY run_id) by_run
     JOIN run ON run.id = by_run.run_id) shown`;
 
+/** A run that only consolidates has no tasks of detectors: it has taken their numbers over. */
 const COUNTS = `
   LATERAL (SELECT count(DISTINCT detector)::int AS detector_count FROM detector_image
     WHERE instrument = exposure.instrument AND exposure_id = exposure.exposure_id) images,
@@ -55,7 +56,7 @@ const COUNTS = `
       AND task.exposure_id = exposure.exposure_id AND task.detector IS NOT NULL) tasks,
   LATERAL (SELECT sum(value) FILTER (WHERE metric = 'dark_rings')::int AS ring_count, max(value) FILTER (WHERE metric = 'best_score') AS best_score,
       percentile_cont(0.5) WITHIN GROUP (ORDER BY value) FILTER (WHERE metric = 'noise') AS noise,
-      min(unit) FILTER (WHERE metric = 'noise') AS noise_unit
+      min(unit) FILTER (WHERE metric = 'noise') AS noise_unit, count(value) FILTER (WHERE metric = 'dark_rings')::int AS taken_over_count
     FROM metric_value WHERE shown.run_id IS NOT NULL AND metric_value.run_id = shown.run_id AND detector IS NOT NULL
       AND metric_value.instrument = exposure.instrument AND metric_value.exposure_id = exposure.exposure_id
       AND metric IN ('dark_rings', 'best_score', 'noise')) measured`;
@@ -122,7 +123,7 @@ export async function listExposures(
     page AS (SELECT * FROM keyed WHERE ${beyond} ${end}),`;
   const { rows } = await pool().query<ExposureRow & { key: string | number | null }>(
     `WITH ${isPlain ? page : ""}
-     listed AS (SELECT exposure.*, shown.run_id, open_count, detector_count, measured_count, failed_count, ring_count, best_score, noise,
+     listed AS (SELECT exposure.*, shown.run_id, open_count, detector_count, greatest(measured_count, taken_over_count) AS measured_count, failed_count, ring_count, best_score, noise,
        noise_unit FROM ${from}, ${RUNS_OF_EXPOSURE}, ${COUNTS} WHERE ${inner}),
      judged AS (SELECT *, ${STATUS} AS status ${isPlain ? "" : `, ${sort.sql} AS key`} FROM listed)
      SELECT ${COLUMNS}, key FROM judged WHERE ${isPlain ? "true" : `${status} AND ${beyond}`} ${end}`,

@@ -149,6 +149,8 @@ describe("a run", () => {
     expect(await work(runId)).toMatchObject({ state: "done", taskCount: 1 });
     const count = (of: number) => database().darkRing.count({ where: { runId: of } });
     expect(await count(runId)).toBe(await count(measured.runId));
+    const metrics = (of: number) => database().metricValue.count({ where: { runId: of, value: { not: null } } });
+    expect(await metrics(runId)).toBe(await metrics(measured.runId));
     expect(existsSync(stampPackPath(runId, "LSSTCam", exposureId))).toBe(true);
     const task = await database().task.findFirstOrThrow({ where: { runId } });
     expect(task.note).toMatch(new RegExp(`^rings of run ${measured.runId}(;|$)`));

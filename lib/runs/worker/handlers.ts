@@ -7,6 +7,7 @@ import {
   type MetricToSave,
   type RowOwner,
   saveCopiedDarkRings,
+  saveCopiedMetricValues,
   saveDarkRings,
   saveMetricValues,
   saveRanks,
@@ -143,6 +144,7 @@ async function handleConsolidate(task: TaskRow, threads: ComputePool): Promise<O
       if (source.runId !== runId) await saveCopiedDarkRings(client, ownerOf(task), source.runId);
       await saveRanks(client, ownerOf(task), result.ranked);
       await saveMetricValues(client, ownerOf(task), [await countOfExposure(client, source.runId, task)]);
+      if (source.runId !== runId) await saveCopiedMetricValues(client, ownerOf(task), source.runId);
     },
     after: () => removeDetectorStamps(runId, instrument, exposureId),
   };
