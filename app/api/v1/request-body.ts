@@ -1,6 +1,7 @@
 // The door of everything that is sent as JSON.
 import { z } from "zod";
 import { InvalidParameterError } from "@/lib/errors";
+import { refusalOf } from "@/lib/refusals";
 
 export const idSchema = z.coerce.number().int().min(1).max(2_147_483_647);
 const idParameter = z.object({ id: idSchema });
@@ -17,11 +18,14 @@ export async function readId(context: { params: Promise<{ id: string }> }): Prom
 /**
  * Reads a JSON body.
  *
- * @throws InvalidParameterError when it is not JSON; ZodError when it is not what the schema says
+ * @throws InvalidParameterError when it is not JSON, or not what the schema says
  */
 export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  const text = await request.text();
-  return schema.parse(parseJson(text));
+  const input = parseJson(await request.text());
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const { name, found, expected } = refusalOf(parsed.error, input);
+  throw new InvalidParameterError({ place: name ? `parameter ${name}` : "request body", found, expected });
 }
 
 function parseJson(text: string): unknown {
