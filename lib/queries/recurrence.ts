@@ -2,7 +2,7 @@
 import "server-only";
 import { groupRecurrences, type Recurrence, type RecurringRing } from "@/lib/dark-rings/recurrence";
 import { pool } from "@/lib/database/client";
-import { SHOWN_RUNS_SQL } from "./default-run";
+import { shownRunsSql } from "./default-run";
 import { filterConditions, TRIAGE_SORTS, type TriageFilter } from "./triage-filter";
 
 /** Best rings that are looked at; the page says so when there are more. */
@@ -25,17 +25,21 @@ export interface RecurrencePage {
   isCapped: boolean;
 }
 
-/** Groups the rings that the filter keeps, of the shown run of each exposure, by detector position. */
+/**
+ * Groups the rings that the filter keeps, of the run it names or else of the shown run of each exposure, by detector position.
+ * Detectors are told apart by number alone: name an instrument.
+ */
 export async function listRecurringRings(
   filter: TriageFilter,
   options: { radiusPixels: number; minExposures: number },
 ): Promise<RecurrencePage> {
   const values: unknown[] = [];
+  const shown = shownRunsSql(filter.run, values);
   const conditions = filterConditions(filter, values);
   const column = TRIAGE_SORTS[filter.sort ?? "score"];
   const where = conditions.length ? `WHERE ${conditions.join(" AND ")}` : "";
   const { rows } = await pool().query<RecurringRing>(
-    `WITH shown AS (${SHOWN_RUNS_SQL})
+    `WITH shown AS (${shown})
      SELECT ring.id, ring.exposure_id AS "exposureId", ring.detector, ring.ring_center_x AS x, ring.ring_center_y AS y,
        ring.${column} AS score, ring.run_id AS "runId", ring.stamp_index AS "stampIndex"
      FROM dark_ring ring JOIN shown USING (run_id, instrument, exposure_id) ${where}

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { pool } from "@/lib/database/client";
 import { saveVerdicts } from "@/lib/database/save-verdicts";
 import { withDatabase } from "@/lib/database/testing/with-database";
+import { listRecurringRings } from "./recurrence";
 import { countTriage, listTriage, type TriageCursor } from "./triage";
 import { parseTriageFilter } from "./triage-filter";
 
@@ -54,6 +55,16 @@ describe("triage", () => {
     expect(scores).toEqual(scores.toSorted((a, b) => b - a));
     expect([...new Set(rings.map((ring) => `${ring.runId}:${ring.exposureId}`))].sort()).toEqual(["1:1", "3:2"]);
     expect((await listAll({ run: "4" }, 10)).every((ring) => ring.runId === 4)).toBe(true);
+  });
+
+  it("finds what recurs in the run that the filter names, else in the shown ones", async () => {
+    const options = { radiusPixels: 3, minExposures: 1 };
+    const find = async (parameters: Record<string, string>) => {
+      const { recurrences } = await listRecurringRings(parseTriageFilter(parameters), options);
+      return recurrences.flatMap(({ rings }) => rings.map(({ runId }) => runId));
+    };
+    expect(new Set(await find({ instrument: "LSSTCam" }))).toEqual(new Set([1, 3]));
+    expect(new Set(await find({ instrument: "LSSTCam", run: "4" }))).toEqual(new Set([4]));
   });
 
   it("counts what is done and left, and filters by flags and verdicts", async () => {

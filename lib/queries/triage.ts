@@ -3,7 +3,7 @@
 import "server-only";
 import { pool } from "@/lib/database/client";
 import { type DarkRingRow, RING_COLUMNS_SQL, VERDICT_JOIN_SQL } from "./dark-ring-row";
-import { SHOWN_RUNS_SQL } from "./default-run";
+import { SHOWN_RUNS_SQL, shownRunsSql } from "./default-run";
 import { listShownRuns, type ShownRun } from "./shown-runs";
 import { filterConditions, TRIAGE_SORTS, type TriageFilter } from "./triage-filter";
 
@@ -21,12 +21,6 @@ export interface TriagePage {
 
 /** Counting stops here: more would cost seconds and tell nobody more. */
 const COUNT_LIMIT = 100_000;
-
-function shownRuns(filter: TriageFilter, values: unknown[]): string {
-  if (filter.run === undefined) return SHOWN_RUNS_SQL;
-  values.push(filter.run);
-  return `SELECT DISTINCT instrument, exposure_id, run_id FROM task WHERE run_id = $${values.length}`;
-}
 
 /**
  * One page of the ranked list: by the key descending, then id. Rows without the key are not ranked.
@@ -94,7 +88,7 @@ export interface TriageCounts {
 /** How many rings the filter keeps, leaving its verdict condition out, and how many of them are judged. */
 export async function countTriage(filter: TriageFilter): Promise<TriageCounts> {
   const values: unknown[] = [];
-  const shown = shownRuns(filter, values);
+  const shown = shownRunsSql(filter.run, values);
   const conditions = filterConditions({ ...filter, verdict: undefined }, values);
   const where = [`ring.${TRIAGE_SORTS[filter.sort ?? "score"]} IS NOT NULL`, ...conditions].join(" AND ");
   const { rows } = await pool().query<{ total: number; done: number }>(

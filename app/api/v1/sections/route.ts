@@ -1,6 +1,7 @@
 // GET ?instrument&exposure&detector and either x, y, size (a square about a place) or side (the whole in bins of at most
 // that many a side): float32 little-endian pixels; the box, the bin and the unit are in the headers.
 import { z } from "zod";
+import { roundHalfToEven } from "@/lib/dark-rings";
 import type { PixelBlock } from "@/lib/queries/pixel-block";
 import { readBinned, readSection } from "@/lib/queries/section";
 import { answer, parametersOf } from "../error-response";
@@ -19,13 +20,6 @@ const schema = z.object({
   size: z.coerce.number().int().min(2).max(LARGEST_SECTION).default(64),
   side: z.coerce.number().int().min(16).max(LARGEST_SECTION).default(1024),
 });
-
-/** Half to even, as numpy rounds: the same corner as the stamps have. */
-function roundHalfEven(value: number): number {
-  const below = Math.floor(value);
-  if (value - below !== 0.5) return Math.round(value);
-  return below % 2 === 0 ? below : below + 1;
-}
 
 function pixelResponse(block: PixelBlock, bin: number): Response {
   return new Response(new Uint8Array(new Float32Array(block.pixels).buffer), {
@@ -50,8 +44,9 @@ export function GET(request: Request): Promise<Response> {
       const binned = await readBinned(address, side);
       return pixelResponse(binned, binned.bin);
     }
-    const x0 = roundHalfEven(x) - Math.floor(size / 2);
-    const y0 = roundHalfEven(y) - Math.floor(size / 2);
+    // the same corner as the stamps have
+    const x0 = roundHalfToEven(x) - Math.floor(size / 2);
+    const y0 = roundHalfToEven(y) - Math.floor(size / 2);
     return pixelResponse(await readSection(address, { x0, y0, x1: x0 + size, y1: y0 + size }), 1);
   }, request);
 }
