@@ -12,7 +12,7 @@ export interface ColumnMenuProps {
 }
 
 /** `shown` with the column at `index` one place earlier. */
-export function movedEarlier(shown: readonly string[], index: number): string[] {
+function movedEarlier(shown: readonly string[], index: number): string[] {
   const moved = [...shown];
   const [column] = moved.splice(index, 1);
   if (column !== undefined) moved.splice(Math.max(0, index - 1), 0, column);

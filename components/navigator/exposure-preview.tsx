@@ -8,12 +8,12 @@ import { exposureHref, type NavigatorRow, statusWords } from "./exposure-columns
 import styles from "./navigator.module.css";
 
 /** The exposure as the survey's tools take it: instrument='LSSTCam' exposure=2025061300222. */
-export function dataIdOf(row: { instrument: string; exposureId: string }): string {
+function dataIdOf(row: { instrument: string; exposureId: string }): string {
   return `instrument='${row.instrument}' exposure=${row.exposureId}`;
 }
 
 /** Address of the form that asks for a run on one exposure. */
-export function runHref(row: { instrument: string; exposureId: string }): string {
+function runHref(row: { instrument: string; exposureId: string }): string {
   const query = `instrument='${row.instrument}' AND exposure=${row.exposureId}`;
   return `/runs?new=1&query=${encodeURIComponent(query)}`;
 }

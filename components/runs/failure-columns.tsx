@@ -25,7 +25,7 @@ function detectorHref(task: FailedTask): string {
 }
 
 /** "place: found, expected …" in its three parts; what is not written so is found as a whole. */
-export function partsOf(message: string | null): { place: string; found: string; expected: string } {
+function partsOf(message: string | null): { place: string; found: string; expected: string } {
   const parts = /^(?<place>.*?): (?<found>.*), expected (?<expected>.*)$/s.exec(message ?? "")?.groups;
   return { place: parts?.place ?? "", found: parts?.found ?? message ?? "", expected: parts?.expected ?? "" };
 }

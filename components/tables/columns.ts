@@ -25,7 +25,7 @@ export interface DataColumn<R extends RowData> {
 }
 
 /** Ascending order of two values of one column; numbers by size, texts as a person orders them ("S2" before "S10"). */
-export function compareValues(a: CellValue, b: CellValue): number {
+function compareValues(a: CellValue, b: CellValue): number {
   if (typeof a === "string" && typeof b === "string") return a.localeCompare(b, "en", { numeric: true });
   return Number(a) - Number(b);
 }

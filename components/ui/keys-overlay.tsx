@@ -7,7 +7,7 @@ import { type KeyGroup, keyName, useKeyGroups, useKeys } from "./keys";
 import styles from "./shell.module.css";
 
 /** Groups of the same title become one; a key registered twice shows its newest meaning. */
-export function mergedGroups(groups: readonly KeyGroup[]): KeyGroup[] {
+function mergedGroups(groups: readonly KeyGroup[]): KeyGroup[] {
   const byTitle = new Map<string, KeyGroup>();
   const taken = new Set<string>();
   for (const group of [...groups].reverse()) {

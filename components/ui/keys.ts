@@ -28,7 +28,7 @@ const OPERATED_BY_KEYS =
 const KEYS_OF_CONTROLS = new Set(["Enter", " ", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]);
 
 /** True when a key pressed there belongs to the control itself: typing, a button's Enter, a tab's arrows. */
-export function isTakenByControl(target: EventTarget | null, key: string): boolean {
+function isTakenByControl(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest(TYPING)) return true;
   if (target.closest('[role="dialog"][aria-modal="true"]')) return true;

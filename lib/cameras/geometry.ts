@@ -31,23 +31,6 @@ export function pixelToFocalPlane(placement: Placement, x: number, y: number): P
 }
 
 /**
- * Detector pixel under a focal-plane point: the inverse of pixelToFocalPlane, which may lie off the sensor.
- *
- * @param placement where the sensor lies
- * @param point mm
- * @returns pixel [x, y], 0-based
- */
-export function focalPlaneToPixel(placement: Placement, point: PointMm): [x: number, y: number] {
-  const alongX = point[0] - placement.centerMm[0];
-  const alongY = point[1] - placement.centerMm[1];
-  const [cosine, sine] = cosineAndSine(placement.rotationDeg);
-  return [
-    (cosine * alongX + sine * alongY) / placement.pixelSizeMm + (placement.width - 1) / 2,
-    (cosine * alongY - sine * alongX) / placement.pixelSizeMm + (placement.height - 1) / 2,
-  ];
-}
-
-/**
  * Outer edges of a box of detector pixels in the focal plane.
  *
  * @param placement where the sensor lies

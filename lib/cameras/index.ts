@@ -19,7 +19,7 @@ export type {
   PointMm,
   RawLayout,
 } from "./camera";
-export { focalPlaneToPixel, pixelToFocalPlane } from "./geometry";
+export { pixelToFocalPlane } from "./geometry";
 export { type LsstPhysicalType, lsstAmplifiers, lsstRawLayout, lsstSensorSize } from "./lsst-sensor";
 export { type ScaledAmplifier, scaledAmplifiers } from "./scaled-amplifiers";
 

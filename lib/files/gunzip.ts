@@ -8,7 +8,7 @@ import { type ByteSource, memoryByteSource } from "./memory-source";
 import { systemErrorCode } from "./system-error";
 
 /** No inflated file is larger: a camera's largest raw (18 amplifiers of 576 x 2048 int32) needs 76 MB. */
-export const MAX_INFLATED_BYTES = 2 ** 31 - 1;
+const MAX_INFLATED_BYTES = 2 ** 31 - 1;
 /** Files beyond are inflated one after the other: a scan that meets eight bombs must not need the memory of eight. */
 const LARGE_BYTES = 2 ** 28;
 /** Deflate packs no tighter (RFC 1951: 258 bytes in 2 bits), so that a lying trailer claims no memory. */

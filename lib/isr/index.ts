@@ -6,6 +6,4 @@ export {
   type LoadOptions,
   loadDetector,
 } from "./load-detector";
-export { BAD_PLANES } from "./masks";
 export { rowMedians } from "./overscan";
-export { type AmplifierReadout, readoutOf } from "./readout";

@@ -4,7 +4,7 @@ import { drawText, encodePng, FAINT_INK, INK, makeCanvas } from "./canvas";
 import { drawStampInto, type StampToDraw } from "./stamp";
 import { formatNumber } from "./ticks";
 
-export const MOSAIC_STAMPS = 100;
+const MOSAIC_STAMPS = 100;
 const COLUMNS = 10;
 const STAMP_SIDE = 132;
 const CELL_WIDTH = STAMP_SIDE + 14;

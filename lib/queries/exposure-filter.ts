@@ -5,7 +5,7 @@ import { InvalidParameterError } from "../errors";
 const emptyIsAbsent = (value: unknown) => (value === "" ? undefined : value);
 const absent = <T extends z.ZodType>(schema: T) => z.preprocess(emptyIsAbsent, schema.optional());
 
-export const EXPOSURE_STATUSES = ["pass", "warn", "fail", "none", "running"] as const;
+const EXPOSURE_STATUSES = ["pass", "warn", "fail", "none", "running"] as const;
 export type ExposureStatus = (typeof EXPOSURE_STATUSES)[number];
 
 /** What the table sorts by: SQL over the columns of `listed`, and its type for the cursor. */
@@ -69,7 +69,7 @@ export function parseExposureFilter(parameters: Record<string, string | string[]
 }
 
 /** The words of the table for "no value" in a filter: `filter=-` finds exposures that have none. */
-export const NO_VALUE = "-";
+const NO_VALUE = "-";
 
 /** Conditions on the rows of `exposure`; values are appended to `values` as $1, $2 … */
 export function exposureConditions(filter: ExposureFilter, values: unknown[]): string[] {

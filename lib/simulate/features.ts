@@ -69,7 +69,7 @@ export function addFeatures(
  * @param feature shape and place
  * @returns sum of M^2, in pixels
  */
-export function effectivePixels(frame: Frame, feature: RoundFeature): number {
+function effectivePixels(frame: Frame, feature: RoundFeature): number {
   let sum = 0;
   forEachPixel(frame, feature, (_, value) => {
     sum += value * value;

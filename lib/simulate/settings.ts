@@ -19,7 +19,7 @@ function range(low: number, high: number) {
  * Counts "a detector": the whole part always, the rest as a probability (0.4: four detectors of ten have one).
  * Recurrent features keep position, shape and depth in every exposure of a detector; the others are drawn anew.
  */
-export const simulationSettingsSchema = z.strictObject({
+const simulationSettingsSchema = z.strictObject({
   exposureTimeSeconds: amount.default(300),
   /** null: the amplifier's own, or 6 where the camera does not tell */
   readNoiseElectrons: amount.nullable().default(null),

@@ -1,6 +1,6 @@
 // Tables out: CSV, ECSV and Parquet, and DS9 region files. Runs in Node and in the browser.
 
-export { csvChunks, writeCsv } from "./csv";
+export { writeCsv } from "./csv";
 export { writeEcsv } from "./ecsv";
 export { TABLE_MEDIA_TYPES, type TableFormat, tableFormatOf, writeTable } from "./format";
 export { writeParquet } from "./parquet";

@@ -13,7 +13,7 @@ const STATUS: Record<ErrorTag, number> = {
 };
 
 /** A page that shows the reason itself asks for it with status 200: the browser's console is for faults of the page. */
-export const REASON_WANTED = "x-annulus-reason";
+const REASON_WANTED = "x-annulus-reason";
 
 /** Runs a route's work; our errors and refused input become JSON { tag, place, found, expected, message }. */
 export async function answer(work: () => Promise<Response>, request?: Request): Promise<Response> {

@@ -2,7 +2,7 @@
 
 export type { Card, CardValue } from "./card";
 export type { Hdu } from "./hdu";
-export { type Header, parseHeader } from "./header";
+export type { Header } from "./header";
 export { type FitsImage, type ReadImageOptions, readImage, readIntegerImage, type Section } from "./image";
 export { type FitsFile, type FitsProblem, openFits } from "./open-fits";
 export { type ColumnValue, readColumn } from "./read-column";

@@ -45,7 +45,7 @@ export function findText(headers: Headers, ...keywords: string[]): string | null
  * @param keywords which, in order of trust
  * @returns a finite number; null when there is none
  */
-export function findNumber(headers: Headers, ...keywords: string[]): number | null {
+function findNumber(headers: Headers, ...keywords: string[]): number | null {
   for (const keyword of keywords) {
     for (const header of headers) {
       const value = header.getNumber(keyword);

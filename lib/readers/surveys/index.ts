@@ -15,7 +15,7 @@ import { rulesApply, type SurveyRules } from "./survey-rules";
 import type { ExposureFacts, SurveyReader, TranslatedFile } from "./translated";
 import { ts8 } from "./ts8";
 
-export { exposureIdOf, splitExposureId } from "./exposure-ids";
+export { exposureIdOf } from "./exposure-ids";
 export { type ExposureSpelling, parseExposureSpelling } from "./exposure-spelling";
 export { hscAmplifiers } from "./hsc";
 export { parseSection, type RawSections, rawSections } from "./iraf-sections";
