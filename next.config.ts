@@ -48,7 +48,8 @@ const config: NextConfig = {
       { source: "/api/:path*", has: [OTHER_SITE], missing: [NAVIGATION], destination: NOWHERE },
       { source: "/api/:path*", has: [OTHER_SITE, ORIGIN], destination: NOWHERE },
     ],
-    afterFiles: [],
+    // asked for by a browser before it has read which icon the page names
+    afterFiles: [{ source: "/favicon.ico", destination: "/icon.svg" }],
     fallback: [],
   }),
   headers: async () => [

@@ -13,9 +13,16 @@ export function useRowKeys<F extends TableFeatures, R extends RowData>(
   scrollTo: (index: number) => void,
 ) {
   const index = selection ? models.findIndex((row) => row.id === selection.currentId) : -1;
-  const move = (to: number) => {
-    const target = models[Math.max(0, Math.min(models.length - 1, to))];
+  // where the keys have led so far: they can come faster than the page is drawn
+  const ahead = useRef<string | null>(null);
+  const place = () => {
+    const at = ahead.current === null ? -1 : models.findIndex((row) => row.id === ahead.current);
+    return at < 0 ? index : at;
+  };
+  const move = (step: number) => {
+    const target = models[Math.max(0, Math.min(models.length - 1, place() + step))];
     if (!target || !selection) return;
+    ahead.current = target.id;
     selection.onCurrent(target.id);
   };
   // the cursor is kept in sight, whoever moves it: a key, a plot, the address
@@ -25,18 +32,19 @@ export function useRowKeys<F extends TableFeatures, R extends RowData>(
   });
   const currentId = selection?.currentId;
   useEffect(() => {
+    if (currentId === ahead.current) ahead.current = null;
     if (currentId && latest.current.index >= 0) latest.current.scrollTo(latest.current.index);
   }, [currentId]);
   const open = () => {
-    const row = models[index];
+    const row = models[place()];
     if (row) selection?.onOpen?.(row.original);
   };
   useKeys(
     label,
     selection
       ? [
-          { keys: ["j", "ArrowDown"], label: "Next row", run: () => move(index + 1) },
-          { keys: ["k", "ArrowUp"], label: "Previous row", run: () => move(index - 1) },
+          { keys: ["j", "ArrowDown"], label: "Next row", run: () => move(1) },
+          { keys: ["k", "ArrowUp"], label: "Previous row", run: () => move(-1) },
           ...(selection.onOpen ? [{ keys: ["Enter"], label: "Open the row", run: open }] : []),
         ]
       : [],

@@ -41,8 +41,9 @@ export function useUrlState<T extends Record<string, string>>(defaults: T): [T, 
   const [ahead, setAhead] = useState<Ahead | null>(null);
   const latest = useRef<Ahead | null>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the router came back, the address holds everything
   useEffect(() => {
+    // the router came back, but with an address that has been left already: a later one is on its way
+    if (new URLSearchParams(window.location.search).toString() !== search.toString()) return;
     latest.current = null;
     setAhead(null);
   }, [search]);
