@@ -23,6 +23,10 @@ export const darkRingRowSchema = z.object({
   gaussianSigmaPixels: measured,
   gaussianDiameterPixels: measured,
   passesHoleChecks: z.boolean(),
+  holeFracBbox: z.number(),
+  holeFracTotal: z.number(),
+  /** fraction of the box's diagonal */
+  centerOffset: z.number(),
   /** inclusive, 0-based */
   x0: z.number(),
   x1: z.number(),
@@ -62,6 +66,7 @@ export const RING_COLUMNS_SQL = `
   ring.detector_name AS "detectorName", ring.footprint_id AS "footprintId", ring.area, ring.circularity,
   ring.gaussian_like_score AS "gaussianLikeScore", ring.gaussian_sigma_pixels AS "gaussianSigmaPixels",
   ring.gaussian_diameter_pixels AS "gaussianDiameterPixels", ring.passes_hole_checks AS "passesHoleChecks",
+  ring.hole_frac_bbox AS "holeFracBbox", ring.hole_frac_total AS "holeFracTotal", ring.center_offset AS "centerOffset",
   ring.x0, ring.x1, ring.y0, ring.y1, ring.ring_score AS "ringScore", ring.ring_radius_pixels AS "ringRadiusPixels",
   ring.ring_width_pixels AS "ringWidthPixels", ring.blob_score_padded AS "blobScorePadded", ring.morphology,
   ring.peak_significance AS "peakSignificance", ring.mean_depth_sigma AS "meanDepthSigma",
