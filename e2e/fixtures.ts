@@ -2,7 +2,7 @@
 // console fails the test, and the accessibility check.
 
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import { closeDatabase, database, pool } from "@/lib/database/client";
 
 interface TestFixtures {
@@ -66,6 +66,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 });
 
 export { expect };
+
+/**
+ * Resolves once React has taken over an element of the server's page: what is typed or dropped before is not heard.
+ * A text that streams in is for a moment in the page twice, once hidden: tests look for the visible one.
+ */
+export async function untilAlive(element: Locator): Promise<void> {
+  const isAlive = () => element.evaluate((node) => Object.keys(node).some((key) => key.startsWith("__reactProps$")));
+  await expect.poll(isAlive).toBe(true);
+}
 
 function setting(name: string): string {
   const value = process.env[name];

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { untilAlive } from "./fixtures";
 import { expect, test } from "./seeded";
 
 /** A FITS file of one header block and 2 x 2 pixels. */
@@ -51,7 +52,9 @@ test("a folder that is not there is refused in words", async ({ page, expectedEr
 test("dropped files are kept, others are refused with the reason", async ({ page, expectedErrors }) => {
   expectedErrors.push(/415/);
   await page.goto("/mounts");
-  await page.getByLabel("FITS files", { exact: true }).setInputFiles([
+  const input = page.getByLabel("FITS files", { exact: true });
+  await untilAlive(input);
+  await input.setInputFiles([
     { name: "dark one.fits", mimeType: "application/fits", buffer: tinyFits() },
     { name: "letter.fits", mimeType: "application/fits", buffer: Buffer.from("Dear all, the exposures") },
   ]);

@@ -6,7 +6,7 @@ test("the words of verdicts are changed and stay changed", async ({ page, databa
   const word = page.getByRole("textbox", { name: "Word of key 7" });
   await word.fill("coffee stain");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("● saved")).toBeVisible();
+  await expect(page.getByText("● saved").filter({ visible: true })).toBeVisible();
   await page.reload();
   await expect(word).toHaveValue("coffee-stain");
   await page.getByRole("button", { name: "Use the usual words" }).click();

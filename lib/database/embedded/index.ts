@@ -10,7 +10,7 @@ import pg from "pg";
 import { runAs } from "./account";
 import { findBinaries } from "./binaries";
 import { type DatabasePlace, databasePlace } from "./place";
-import { databaseFailed, findPostmaster, startServer, stopServer, waitUntilReady } from "./server-process";
+import { answersWhileRunning, databaseFailed, findPostmaster, startServer, stopServer } from "./server-process";
 
 const ROLE = "annulus";
 const DATABASE = "annulus";
@@ -60,7 +60,7 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
   const running = findPostmaster(place.folder);
   if (running) {
     const url = urlOf(place, running.port, "postgres");
-    if ((await waitUntilReady(url)) === null) {
+    if (await answersWhileRunning(place.folder, running, url)) {
       return opened({ place, pid: running.pid, port: running.port, isTakenOver: true, isThrowaway });
     }
     await stopServer(running.pid);

@@ -72,12 +72,22 @@ export async function startServer(start: ServerStart, url: string): Promise<numb
   }
 }
 
+/** True once a server that was found running answers queries; false when it ends instead: it may be dying just now. */
+export async function answersWhileRunning(folder: string, { pid }: Postmaster, url: string): Promise<boolean> {
+  const deadline = Date.now() + READY_TIMEOUT_MS;
+  while (findPostmaster(folder)?.pid === pid && Date.now() < deadline) {
+    if ((await tryToConnect(url)) === null) return true;
+    await sleep(POLL_MS);
+  }
+  return false;
+}
+
 /** Resolves to null once the server answers queries, or to what it last said when it does not in time. */
-export async function waitUntilReady(url: string, signal?: AbortSignal): Promise<string | null> {
+async function waitUntilReady(url: string, signal: AbortSignal): Promise<string | null> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   for (;;) {
     const problem = await tryToConnect(url);
-    if (problem === null || signal?.aborted || Date.now() > deadline) return problem;
+    if (problem === null || signal.aborted || Date.now() > deadline) return problem;
     await sleep(POLL_MS);
   }
 }
