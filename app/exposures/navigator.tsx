@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { Calendar, type CalendarDay } from "@/components/navigator/calendar";
 import { ColumnMenu } from "@/components/navigator/column-menu";
-import { EXPOSURE_COLUMNS, exposureHref, type NavigatorRow } from "@/components/navigator/exposure-columns";
+import { EXPOSURE_COLUMNS, exposureHref } from "@/components/navigator/exposure-columns";
 import { ExposurePreview } from "@/components/navigator/exposure-preview";
 import { FilterBar } from "@/components/navigator/filter-bar";
 import styles from "@/components/navigator/navigator.module.css";
@@ -14,6 +14,7 @@ import { DataTable } from "@/components/tables/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatCount, plural } from "@/components/ui/format";
 import { useUrlState } from "@/components/ui/use-url-state";
+import type { ExposureRow } from "@/lib/queries/exposures";
 import { dayHref } from "./day-steps";
 import { type Facets, filterChoices } from "./filter-choices";
 import { useMoreExposures } from "./use-more-exposures";
@@ -37,7 +38,7 @@ const DEFAULTS = {
 const FILTERS = ["instrument", "day", "type", "filter", "program", "status", "mount"] as const;
 
 export interface NavigatorProps {
-  page: { rows: NavigatorRow[]; next: string | null };
+  page: { rows: ExposureRow[]; next: string | null };
   /** null: not counted, because the filter is by status */
   total: number | null;
   facets: Facets;
@@ -102,7 +103,7 @@ export function Navigator({ page, total, facets, days, day }: NavigatorProps) {
   );
 }
 
-function rowId(row: NavigatorRow): string {
+function rowId(row: ExposureRow): string {
   return `${row.instrument}:${row.exposureId}`;
 }
 

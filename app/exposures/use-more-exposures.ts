@@ -2,23 +2,23 @@
 // The pages after the first: fetched as the table is scrolled to its end, dropped when the first page changes.
 import { useCallback, useState } from "react";
 import { z } from "zod";
-import type { NavigatorRow } from "@/components/navigator/exposure-columns";
+import type { ExposureRow } from "@/lib/queries/exposures";
 import { ask, RefusedError } from "../_shell/api";
 
 interface Page {
-  rows: NavigatorRow[];
+  rows: ExposureRow[];
   next: string | null;
 }
 
 const pageSchema = z.object({
-  rows: z.array(z.custom<NavigatorRow>((row) => typeof row === "object")),
+  rows: z.array(z.custom<ExposureRow>((row) => typeof row === "object")),
   next: z.string().nullable(),
 });
 
 const SERVER_PARAMETERS = ["instrument", "day", "type", "filter", "program", "status", "mount", "sort", "desc"];
 
 export function useMoreExposures(first: Page, state: Record<string, string>) {
-  const [more, setMore] = useState<{ of: Page; rows: NavigatorRow[]; next: string | null }>({ of: first, ...first });
+  const [more, setMore] = useState<{ of: Page; rows: ExposureRow[]; next: string | null }>({ of: first, ...first });
   const [isLoading, setLoading] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const current = more.of === first ? more : { of: first, ...first };

@@ -4,20 +4,21 @@ import { Button } from "@mantine/core";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { z } from "zod";
-import { RUN_COLUMNS, type RunListRow } from "@/components/runs/run-columns";
+import { RUN_COLUMNS } from "@/components/runs/run-columns";
 import { type PipelineChoice, RunForm } from "@/components/runs/run-form";
 import styles from "@/components/runs/runs.module.css";
 import { UrlTable } from "@/components/tables/url-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useKeys } from "@/components/ui/keys";
 import { useUrlState } from "@/components/ui/use-url-state";
+import type { RunRow } from "@/lib/queries/runs";
 import { ask } from "../_shell/api";
 import { useAction } from "../_shell/use-action";
 
 const DEFAULTS = { row: "", new: "", query: "" };
 const startedSchema = z.object({ runId: z.number(), isNew: z.boolean() });
 
-export function RunList({ runs, pipelines }: { runs: readonly RunListRow[]; pipelines: readonly PipelineChoice[] }) {
+export function RunList({ runs, pipelines }: { runs: readonly RunRow[]; pipelines: readonly PipelineChoice[] }) {
   const router = useRouter();
   const [state, setState] = useUrlState(DEFAULTS);
   const { run, isBusy, failure } = useAction();
@@ -59,13 +60,13 @@ export function RunList({ runs, pipelines }: { runs: readonly RunListRow[]; pipe
   );
 }
 
-function rowId(run: RunListRow): string {
+function rowId(run: RunRow): string {
   return String(run.id);
 }
 
 /** The run itself and the newest older one of the same pipeline. */
-function compareHref(runs: readonly RunListRow[], chosen: RunListRow): string {
+function compareHref(runs: readonly RunRow[], chosen: RunRow): string {
   const older = runs.filter((run) => run.pipeline === chosen.pipeline && run.id < chosen.id);
-  const before = older.reduce<RunListRow | null>((best, run) => (best && best.id > run.id ? best : run), null);
+  const before = older.reduce<RunRow | null>((best, run) => (best && best.id > run.id ? best : run), null);
   return `/runs/compare?a=${before?.id ?? chosen.id}&b=${chosen.id}`;
 }

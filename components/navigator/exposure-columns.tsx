@@ -1,35 +1,10 @@
 // Columns of the navigator.
 import Link from "next/link";
+import type { ExposureRow } from "@/lib/queries/exposures";
 import type { DataColumn } from "../tables/columns";
 import { formatDay, formatMjd } from "../ui/format";
 import { NumberCell } from "../ui/number-cell";
-import { type Status, StatusMark } from "../ui/status-mark";
-
-/** One exposure as the navigator shows it; the type of lib/queries/exposures without its server. */
-export interface NavigatorRow {
-  instrument: string;
-  exposureId: string;
-  dayObs: number | null;
-  seqNum: number | null;
-  observationType: string | null;
-  physicalFilter: string | null;
-  mjdMid: number | null;
-  exposureTimeSeconds: number | null;
-  object: string | null;
-  program: string | null;
-  label: string | null;
-  missing: string[];
-  detectorCount: number;
-  runId: number | null;
-  measuredCount: number;
-  failedCount: number;
-  openCount: number;
-  ringCount: number | null;
-  bestScore: number | null;
-  noise: number | null;
-  noiseUnit: string | null;
-  status: Status;
-}
+import { StatusMark } from "../ui/status-mark";
 
 /** Address of an exposure's page. */
 export function exposureHref(row: { instrument: string; exposureId: string }): string {
@@ -37,7 +12,7 @@ export function exposureHref(row: { instrument: string; exposureId: string }): s
 }
 
 /** The status in words: what is missing, failed or running. */
-export function statusWords(row: NavigatorRow): string {
+export function statusWords(row: ExposureRow): string {
   if (row.status === "running") return `running: ${row.openCount} tasks to go`;
   if (row.status === "none") return "not measured: no run has ended on it";
   if (row.status === "fail") return `${row.failedCount} of ${row.detectorCount} detectors failed`;
@@ -46,12 +21,12 @@ export function statusWords(row: NavigatorRow): string {
   return "all detectors measured";
 }
 
-function missingReason(row: NavigatorRow, fact: string): string {
+function missingReason(row: ExposureRow, fact: string): string {
   return row.missing.find((line) => line.startsWith(`${fact}:`)) ?? `the header does not tell`;
 }
 
 /** A fact of the header, or – with the reason why there is none. */
-function Fact({ row, name, text }: { row: NavigatorRow; name: string; text: string | null }) {
+function Fact({ row, name, text }: { row: ExposureRow; name: string; text: string | null }) {
   if (text !== null) return <span title={text}>{text}</span>;
   return (
     <span className="dim" title={missingReason(row, name)}>
@@ -62,7 +37,7 @@ function Fact({ row, name, text }: { row: NavigatorRow; name: string; text: stri
 
 const NOT_MEASURED = "no run has ended on it";
 
-export const EXPOSURE_COLUMNS: readonly DataColumn<NavigatorRow>[] = [
+export const EXPOSURE_COLUMNS: readonly DataColumn<ExposureRow>[] = [
   {
     id: "status",
     header: "●",

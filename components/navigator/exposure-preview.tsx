@@ -2,9 +2,10 @@
 // The exposure under the cursor, where the screen is wide enough: its facts, what the header does not tell, what can be done.
 import { Button, CopyButton } from "@mantine/core";
 import Link from "next/link";
+import type { ExposureRow } from "@/lib/queries/exposures";
 import { formatDay, formatMjd, formatNumber } from "../ui/format";
 import { StatusMark } from "../ui/status-mark";
-import { exposureHref, type NavigatorRow, statusWords } from "./exposure-columns";
+import { exposureHref, statusWords } from "./exposure-columns";
 import styles from "./navigator.module.css";
 
 /** The exposure as the survey's tools take it: instrument='LSSTCam' exposure=2025061300222. */
@@ -18,7 +19,7 @@ function runHref(row: { instrument: string; exposureId: string }): string {
   return `/runs?new=1&query=${encodeURIComponent(query)}`;
 }
 
-function factsOf(row: NavigatorRow): [string, string][] {
+function factsOf(row: ExposureRow): [string, string][] {
   const seconds = row.exposureTimeSeconds;
   const facts: [string, string | null][] = [
     ["type", row.observationType],
@@ -35,7 +36,7 @@ function factsOf(row: NavigatorRow): [string, string][] {
   return facts.filter((fact): fact is [string, string] => fact[1] !== null);
 }
 
-export function ExposurePreview({ row }: { row: NavigatorRow }) {
+export function ExposurePreview({ row }: { row: ExposureRow }) {
   return (
     <aside className={styles.preview} aria-label="Exposure under the cursor">
       <h2>{row.label ?? `${row.instrument} ${row.exposureId}`}</h2>

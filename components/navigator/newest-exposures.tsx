@@ -1,14 +1,15 @@
 // The newest exposures, in short.
 import Link from "next/link";
+import type { ExposureRow } from "@/lib/queries/exposures";
 import { type PlainColumn, PlainTable } from "../tables/plain-table";
 import { formatMjd } from "../ui/format";
 import { NumberCell } from "../ui/number-cell";
 import { StatusMark } from "../ui/status-mark";
-import { exposureHref, type NavigatorRow, statusWords } from "./exposure-columns";
+import { exposureHref, statusWords } from "./exposure-columns";
 
 const NOT_MEASURED = "no run has ended on it";
 
-const COLUMNS: readonly PlainColumn<NavigatorRow>[] = [
+const COLUMNS: readonly PlainColumn<ExposureRow>[] = [
   { header: "●", cell: (row) => <StatusMark status={row.status} word={statusWords(row)} /> },
   { header: "instrument", cell: (row) => row.instrument },
   {
@@ -38,7 +39,7 @@ const COLUMNS: readonly PlainColumn<NavigatorRow>[] = [
   },
 ];
 
-export function NewestExposures({ rows }: { rows: readonly NavigatorRow[] }) {
+export function NewestExposures({ rows }: { rows: readonly ExposureRow[] }) {
   return (
     <PlainTable
       label="Newest exposures"

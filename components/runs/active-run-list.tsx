@@ -1,23 +1,13 @@
 // Runs that go on now, with progress, speed and time left.
 import Link from "next/link";
+import type { LiveRun } from "@/lib/queries/live";
 import { type PlainColumn, PlainTable } from "../tables/plain-table";
 import { formatDuration, formatNumber } from "../ui/format";
 import { StatusMark } from "../ui/status-mark";
 import { ProgressBar } from "./progress-bar";
 import { runStatus } from "./run-state";
 
-export interface ActiveRun {
-  id: number;
-  pipeline: string;
-  state: string;
-  tasksDone: number;
-  tasksFailed: number;
-  taskCount: number;
-  megapixelsPerSecond: number | null;
-  secondsLeft: number | null;
-}
-
-const COLUMNS: readonly PlainColumn<ActiveRun>[] = [
+const COLUMNS: readonly PlainColumn<LiveRun>[] = [
   { header: "●", cell: (run) => <StatusMark status={runStatus(run.state)} word={run.state} /> },
   { header: "run", cell: (run) => <Link href={`/runs/${run.id}`}>{`${run.id} ${run.pipeline}`}</Link> },
   {
@@ -46,7 +36,7 @@ const COLUMNS: readonly PlainColumn<ActiveRun>[] = [
   },
 ];
 
-export function ActiveRunList({ runs }: { runs: readonly ActiveRun[] }) {
+export function ActiveRunList({ runs }: { runs: readonly LiveRun[] }) {
   if (runs.length === 0) return <p className="dim">Nothing runs. Start a run on the Runs page.</p>;
   return <PlainTable label="Active runs" rows={runs} columns={COLUMNS} rowKey={(run) => run.id} />;
 }

@@ -1,25 +1,11 @@
 // Columns of a run's failed tasks: where, what was found, what was expected.
 import Link from "next/link";
+import type { FailureRow } from "@/lib/queries/runs";
 import { exposureHref } from "../navigator/exposure-columns";
 import type { DataColumn } from "../tables/columns";
 import { formatUt } from "../ui/format";
 
-export interface FailedTask {
-  key: string;
-  name: string;
-  instrument: string;
-  exposureId: string;
-  detector: number | null;
-  detectorName: string | null;
-  attempts: number;
-  worker: string | null;
-  endedAt: string | null;
-  errorTag: string | null;
-  errorMessage: string | null;
-  errorCause: string | null;
-}
-
-function detectorHref(task: FailedTask): string {
+function detectorHref(task: FailureRow): string {
   const href = exposureHref(task);
   return task.detectorName === null ? href : `${href}/${encodeURIComponent(task.detectorName)}`;
 }
@@ -30,7 +16,7 @@ function partsOf(message: string | null): { place: string; found: string; expect
   return { place: parts?.place ?? "", found: parts?.found ?? message ?? "", expected: parts?.expected ?? "" };
 }
 
-export const FAILURE_COLUMNS: readonly DataColumn<FailedTask>[] = [
+export const FAILURE_COLUMNS: readonly DataColumn<FailureRow>[] = [
   {
     id: "exposure",
     header: "exposure",

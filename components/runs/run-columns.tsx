@@ -1,5 +1,6 @@
 // Columns of the list of runs.
 import Link from "next/link";
+import type { RunRow } from "@/lib/queries/runs";
 import type { DataColumn } from "../tables/columns";
 import { formatDuration, formatUt } from "../ui/format";
 import { NumberCell } from "../ui/number-cell";
@@ -7,25 +8,8 @@ import { StatusMark } from "../ui/status-mark";
 import { ProgressBar } from "./progress-bar";
 import { isActive, runStatus } from "./run-state";
 
-export interface RunListRow {
-  id: number;
-  pipeline: string;
-  mode: string;
-  query: string;
-  codeVersion: string;
-  state: string;
-  taskCount: number;
-  tasks: { done?: number; failed?: number; cancelled?: number };
-  exposureCount: number;
-  megapixels: number;
-  computeSeconds: number;
-  createdAt: string;
-  startedAt: string | null;
-  endedAt: string | null;
-}
-
 /** Seconds from start to end; null while it goes on or when it never began. */
-export function elapsedSeconds(run: Pick<RunListRow, "startedAt" | "endedAt">): number | null {
+export function elapsedSeconds(run: Pick<RunRow, "startedAt" | "endedAt">): number | null {
   if (run.startedAt === null || run.endedAt === null) return null;
   return (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000;
 }
@@ -35,7 +19,7 @@ export function speedPerCore(run: { megapixels: number; computeSeconds: number }
   return run.computeSeconds > 0 ? run.megapixels / run.computeSeconds : null;
 }
 
-export const RUN_COLUMNS: readonly DataColumn<RunListRow>[] = [
+export const RUN_COLUMNS: readonly DataColumn<RunRow>[] = [
   {
     id: "state",
     header: "state",

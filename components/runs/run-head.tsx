@@ -2,15 +2,16 @@
 // A run in one line: state, progress, speed, time left, and what can be done with it.
 import { Button } from "@mantine/core";
 import Link from "next/link";
+import type { RunRow } from "@/lib/queries/runs";
 import { formatDuration, formatNumber, formatUt } from "../ui/format";
 import { StatusMark } from "../ui/status-mark";
 import { ProgressBar } from "./progress-bar";
-import { elapsedSeconds, type RunListRow, speedPerCore } from "./run-columns";
+import { elapsedSeconds, speedPerCore } from "./run-columns";
 import { isActive, runStatus } from "./run-state";
 import styles from "./runs.module.css";
 
 export interface RunHeadProps {
-  run: RunListRow & { megapixelsPerSecond: number | null; secondsLeft: number | null };
+  run: RunRow & { megapixelsPerSecond: number | null; secondsLeft: number | null };
   isBusy: boolean;
   failure: string | null;
   onCancel: () => void;

@@ -2,7 +2,7 @@
 // One run: progress live, then failures, exposures and provenance in tabs.
 import { Tabs } from "@mantine/core";
 import { z } from "zod";
-import { FAILURE_COLUMNS, type FailedTask } from "@/components/runs/failure-columns";
+import { FAILURE_COLUMNS } from "@/components/runs/failure-columns";
 import { Provenance, type ProvenanceProps } from "@/components/runs/provenance";
 import { type RunExposure, runExposureColumns } from "@/components/runs/run-exposure-columns";
 import { RunHead, type RunHeadProps } from "@/components/runs/run-head";
@@ -12,6 +12,7 @@ import { UrlTable } from "@/components/tables/url-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatCount } from "@/components/ui/format";
 import { useUrlState } from "@/components/ui/use-url-state";
+import type { FailureRow } from "@/lib/queries/runs";
 import { ask } from "../../_shell/api";
 import { useLiveState } from "../../_shell/live-events";
 import { useAction } from "../../_shell/use-action";
@@ -19,7 +20,7 @@ import { useLiveRefresh } from "../../_shell/use-live-refresh";
 
 interface RunViewProps {
   run: RunHeadProps["run"] & ProvenanceProps["run"];
-  failures: { rows: readonly FailedTask[]; total: number };
+  failures: { rows: readonly FailureRow[]; total: number };
   exposures: { rows: readonly RunExposure[]; total: number };
 }
 
@@ -95,7 +96,7 @@ export function RunView({ run: asLoaded, failures, exposures }: RunViewProps) {
   );
 }
 
-function taskKey(task: FailedTask): string {
+function taskKey(task: FailureRow): string {
   return task.key;
 }
 
