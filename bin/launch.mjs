@@ -9,6 +9,7 @@ const USAGE = `usage: npm start [-- --mount DIR]... [--port P] [--host H]
        npm test [-- unit|integration|browser|lint|types|architecture]...
        npm run setup
        npm run bench -- NAME
+       npm run fuzz -- NAME
        npm run database -- start|stop|create NAME|check`;
 
 const COMMANDS = {
@@ -16,6 +17,7 @@ const COMMANDS = {
   test: async (args) => (await import("./launch/test.mjs")).test(args),
   setup: async () => (await import("./launch/setup.mjs")).setUp(),
   bench: async (args) => (await import("./launch/commands.mjs")).bench(args),
+  fuzz: async (args) => (await import("./launch/commands.mjs")).fuzz(args),
   annulus: async (args) => (await import("./launch/commands.mjs")).annulus(args),
   database: async (args) => (await import("./launch/database.mjs")).databaseCommand(args),
 };

@@ -13,7 +13,7 @@ import { platform, setUpPrograms } from "./setup.mjs";
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
 const RESULTS = path.join(ROOT, "build/test-results");
-const ROOMS = ["app", "components", "lib", "bin", "bench", "e2e"];
+const ROOMS = ["app", "components", "lib", "bin", "bench", "fuzz", "e2e"];
 
 /** @type {Record<string, (env: NodeJS.ProcessEnv) => Promise<Counts>>} */
 const STAGES = {

@@ -1,7 +1,9 @@
 // What the WebAssembly module exports, for TypeScript. Offsets are bytes in the module's memory; what each
 // function needs there is told beside its source in assembly/.
 
-export interface KernelExports {
+import { DECODING_EXPORT_NAMES, type DecodingExports } from "./decoding-exports";
+
+export interface KernelExports extends DecodingExports {
   /** memory.ts: first byte that the caller may use */
   heapBase(): number;
   /** starlet.ts: one B3-spline pass; border 0 zero, 1 reflection */
@@ -17,39 +19,6 @@ export interface KernelExports {
   ): void;
   /** starlet.ts: plane 2 in place, four passes at once; every fourth pixel of what is smoother */
   detail2(plane: number, decimated: number, work: number, width: number, height: number, border: number): void;
-  /** rice.ts: one tile to int32; 0, or -1 when the tile ends too early */
-  riceDecode(
-    source: number,
-    length: number,
-    target: number,
-    count: number,
-    blockSize: number,
-    bytesPerPixel: number,
-  ): number;
-  /** swap.ts: byte order of 4-byte words, in place */
-  swap32(pointer: number, count: number): void;
-  /** swap.ts: big-endian int16 to int32 */
-  widenInt16(source: number, target: number, count: number): void;
-  /** swap.ts: unsigned bytes to int32 */
-  widenUint8(source: number, target: number, count: number): void;
-  /** swap.ts: int32 to float32, value = stored * scale + zero */
-  scaleInt32(source: number, target: number, count: number, scale: number, zero: number): void;
-  /** swap.ts: int32 to float32 with subtractive dithering */
-  dequantiseDithered(
-    source: number,
-    target: number,
-    count: number,
-    scale: number,
-    zero: number,
-    random: number,
-    seed: number,
-  ): void;
-  /** swap.ts: float32 target = value wherever int32 source = stored */
-  replaceWhere(source: number, target: number, count: number, stored: number, value: number): void;
-  /** swap.ts: 4 planes of bytes, highest first, to native words */
-  joinPlanes4(source: number, target: number, count: number): void;
-  /** swap.ts: 2 planes of bytes, highest first, to int32 */
-  joinPlanes2(source: number, target: number, count: number): void;
   /** statistics.ts: counts of the last countBracket */
   bracketFinite(): number;
   bracketBelow(): number;
@@ -182,18 +151,10 @@ export interface KernelExports {
 
 /** Names that the module must export; createKernels refuses a module without one of them. */
 export const EXPORT_NAMES: readonly (keyof KernelExports)[] = [
+  ...DECODING_EXPORT_NAMES,
   "heapBase",
   "smooth",
   "detail2",
-  "riceDecode",
-  "swap32",
-  "widenInt16",
-  "widenUint8",
-  "scaleInt32",
-  "dequantiseDithered",
-  "replaceWhere",
-  "joinPlanes4",
-  "joinPlanes2",
   "bracketFinite",
   "bracketBelow",
   "bracketInside",

@@ -1,0 +1,49 @@
+// What the WebAssembly module exports for reading and writing files: byte order, scaling, tile compression.
+
+export interface DecodingExports {
+  /** rice.ts: one tile to int32; 0, or -1 when the tile ends too early */
+  riceDecode(
+    source: number,
+    length: number,
+    target: number,
+    count: number,
+    blockSize: number,
+    bytesPerPixel: number,
+  ): number;
+  /** swap.ts: byte order of 4-byte words, in place */
+  swap32(pointer: number, count: number): void;
+  /** swap.ts: big-endian int16 to int32 */
+  widenInt16(source: number, target: number, count: number): void;
+  /** swap.ts: unsigned bytes to int32 */
+  widenUint8(source: number, target: number, count: number): void;
+  /** swap.ts: int32 to float32, value = stored * scale + zero */
+  scaleInt32(source: number, target: number, count: number, scale: number, zero: number): void;
+  /** swap.ts: int32 to float32 with subtractive dithering */
+  dequantiseDithered(
+    source: number,
+    target: number,
+    count: number,
+    scale: number,
+    zero: number,
+    random: number,
+    seed: number,
+  ): void;
+  /** swap.ts: float32 target = value wherever int32 source = stored */
+  replaceWhere(source: number, target: number, count: number, stored: number, value: number): void;
+  /** swap.ts: 4 planes of bytes, highest first, to native words */
+  joinPlanes4(source: number, target: number, count: number): void;
+  /** swap.ts: 2 planes of bytes, highest first, to int32 */
+  joinPlanes2(source: number, target: number, count: number): void;
+}
+
+export const DECODING_EXPORT_NAMES: readonly (keyof DecodingExports)[] = [
+  "riceDecode",
+  "swap32",
+  "widenInt16",
+  "widenUint8",
+  "scaleInt32",
+  "dequantiseDithered",
+  "replaceWhere",
+  "joinPlanes4",
+  "joinPlanes2",
+];
