@@ -1,18 +1,39 @@
 // DATASUM and CHECKSUM: 32-bit one's-complement sums (FITS 4.0, appendix J).
 
+/** Words whose byte sums fit the 16-bit halves of one accumulator: 256 * 255 < 2^16. */
+const BLOCK_WORDS = 256;
+const LARGEST = 0xffffffff;
+
 /**
- * One's-complement sum of big-endian 32-bit words. A signalling of nothing but change: it is no cryptographic hash.
+ * One's-complement sum of big-endian 32-bit words. A signalling of nothing but change: it is no cryptographic hash. The four bytes of
+ * the words are summed apart, two in each 32-bit accumulator, and put together at the end: no byte is swapped.
  * @param bytes length a multiple of 4
  * @param before sum of what precedes; 0 at the start
  */
 export function onesComplementSum(bytes: Uint8Array, before = 0): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let sum = before;
-  for (let offset = 0; offset < bytes.length; offset += 4) {
-    sum += view.getUint32(offset);
-    if (sum > 0xffffffff) sum -= 0xffffffff;
+  const words = wordsOf(bytes);
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  for (let start = 0; start < words.length; start += BLOCK_WORDS) {
+    const end = Math.min(start + BLOCK_WORDS, words.length);
+    let even = 0;
+    let odd = 0;
+    for (let i = start; i < end; i++) {
+      const word = words[i]!;
+      even = (even + (word & 0x00ff00ff)) | 0;
+      odd = (odd + ((word >>> 8) & 0x00ff00ff)) | 0;
+    }
+    first += even & 0xffff;
+    third += even >>> 16;
+    second += odd & 0xffff;
+    fourth += odd >>> 16;
   }
-  return sum;
+  return addOnesComplement(fold(first * 256 + second, third * 256 + fourth), before);
+}
+
+/** Sum of two one's-complement sums: the carry comes back at the end. */
+export function addOnesComplement(a: number, b: number): number {
+  const sum = a + b;
+  return sum > LARGEST ? sum - LARGEST : sum;
 }
 
 /**
@@ -30,6 +51,19 @@ export function encodeChecksum(sum: number): string {
   }
   const rotated = [characters[15]!, ...characters.slice(0, 15)];
   return String.fromCharCode(...rotated);
+}
+
+/** Words in the machine's (little-endian) order; a copy only where the bytes do not lie on a word. */
+function wordsOf(bytes: Uint8Array): Int32Array {
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
+}
+
+/** high * 2^16 + low, with carries brought back; the halves may have grown beyond 16 bits. */
+function fold(high: number, low: number): number {
+  const carried = high + Math.floor(low / 65536);
+  const sum = (carried % 65536) * 65536 + (low % 65536) + Math.floor(carried / 65536);
+  return sum > LARGEST ? sum - LARGEST : sum;
 }
 
 function spread(value: number): number[] {
