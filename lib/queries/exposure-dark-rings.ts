@@ -1,6 +1,7 @@
 // The rings of one exposure (or one of its detectors) in one run, best first, each with the verdict of its place.
 import "server-only";
 import { pool } from "@/lib/database/client";
+import { shownRunSql } from "@/lib/database/shown-run";
 import { type DarkRingRow, RING_COLUMNS_SQL, VERDICT_JOIN_SQL } from "./dark-ring-row";
 
 /** Keys by which rings are ranked, and their columns. */
@@ -54,9 +55,8 @@ export async function listRecurrences(
        ring.gaussian_like_score AS "gaussianLikeScore", ring.ring_score AS "ringScore",
        sqrt((ring.ring_center_x - $4) ^ 2 + (ring.ring_center_y - $5) ^ 2) AS "separationPixels"
      FROM dark_ring ring
-     JOIN LATERAL (SELECT max(run.id) AS run_id FROM task JOIN run ON run.id = task.run_id
-       WHERE task.instrument = ring.instrument AND task.exposure_id = ring.exposure_id AND run.mode = 'annulus'
-         AND run.state IN ('done', 'failed')) shown ON shown.run_id = ring.run_id
+     JOIN LATERAL (SELECT ${shownRunSql()} AS run_id FROM task JOIN run ON run.id = task.run_id
+       WHERE task.instrument = ring.instrument AND task.exposure_id = ring.exposure_id) shown ON shown.run_id = ring.run_id
      WHERE ring.instrument = $1 AND ring.detector = $3 AND ring.exposure_id <> $2
        AND abs(ring.ring_center_x - $4) <= $6 AND abs(ring.ring_center_y - $5) <= $6
        AND (ring.ring_center_x - $4) ^ 2 + (ring.ring_center_y - $5) ^ 2 <= $6 ^ 2

@@ -67,12 +67,12 @@ export async function listExposureRuns(instrument: string, exposureId: bigint): 
   return rows;
 }
 
-/** The run that a page shows: the one asked for, else the newest ended one in annulus mode, else the newest at all. */
+/** The run that a page shows: the one asked for, else by the rule of lib/database/shown-run, else the newest ended, else the newest. */
 export function chooseRun(runs: readonly ExposureRun[], asked: number | null): ExposureRun | null {
   const ended = runs.filter((run) => run.state === "done" || run.state === "failed");
-  return (
-    runs.find((run) => run.id === asked) ?? ended.find((run) => run.mode === "annulus") ?? ended[0] ?? runs[0] ?? null
-  );
+  const showable = ended.filter((run) => run.mode === "annulus");
+  const measured = showable.find((run) => (run.tasks.done ?? 0) > 0);
+  return runs.find((run) => run.id === asked) ?? measured ?? showable[0] ?? ended[0] ?? runs[0] ?? null;
 }
 
 interface MetricOfDetector {

@@ -3,6 +3,7 @@ import { beforeAll, expect, it, vi } from "vitest";
 import { pool } from "@/lib/database/client";
 import { withDatabase } from "@/lib/database/testing/with-database";
 import { listExposures } from "./exposures";
+import { listShownRuns } from "./shown-runs";
 
 vi.mock("server-only", () => ({}));
 withDatabase();
@@ -47,4 +48,22 @@ it("gives the same list page by page, whatever it is sorted by", async () => {
     const second = await listExposures({ sort }, first.next, 2);
     expect([...first.rows, ...second.rows]).toEqual((await listExposures({ sort }, null, 10)).rows);
   }
+});
+
+it("does not let a later run that failed everywhere hide an earlier one", async () => {
+  await pool().query(`INSERT INTO run (id, key, pipeline, mode, query, configuration, code_version, state)
+    VALUES (3, 'run-3', 'dark-rings', 'annulus', '', '{}', 'test', 'failed')`);
+  await pool().query(`INSERT INTO task (key, run_id, name, stage, instrument, exposure_id, detector, input_checksum, state)
+    SELECT '3-' || exposure, 3, 'task', 0, 'LSSTCam', exposure, 0, '', 'failed' FROM (VALUES (1), (3)) AS given (exposure)`);
+  const { rows } = await listExposures({ sort: "exposure", desc: "0" }, null, 10);
+  expect(rows.map(({ runId, status }) => [runId, status])).toEqual([
+    [2, "pass"],
+    [1, "fail"],
+    [3, "fail"],
+  ]);
+  expect(await listShownRuns()).toEqual([
+    { runId: 1, only: { instrument: "LSSTCam", exposureIds: ["2"] } },
+    { runId: 2, only: null },
+    { runId: 3, only: { instrument: "LSSTCam", exposureIds: ["3"] } },
+  ]);
 });

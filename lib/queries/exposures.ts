@@ -1,6 +1,7 @@
 // The navigator's table: one row an exposure, keyset paged, with what the shown run measured on it.
 import "server-only";
 import { pool } from "@/lib/database/client";
+import { shownRunSql } from "@/lib/database/shown-run";
 import { EXPOSURE_SORTS, type ExposureFilter, type ExposureStatus, exposureConditions } from "./exposure-filter";
 
 export interface ExposureRow {
@@ -38,11 +39,12 @@ export interface ExposurePage {
   next: string | null;
 }
 
-/** Tasks of the exposure by run: the active ones, and the newest ended run in annulus mode. */
+/** Tasks of the exposure by run: the active ones, and the run that is shown. */
 const RUNS_OF_EXPOSURE = `
-  LATERAL (SELECT max(run.id) FILTER (WHERE run.mode = 'annulus' AND run.state IN ('done', 'failed')) AS run_id,
+  LATERAL (SELECT ${shownRunSql("by_run.is_measured")} AS run_id,
       coalesce(sum(by_run.open) FILTER (WHERE run.state IN ('queued', 'running')), 0)::int AS open_count
-    FROM (SELECT run_id, count(*) FILTER (WHERE task.state IN ('waiting', 'queued', 'running')) AS open FROM task
+    FROM (SELECT run_id, count(*) FILTER (WHERE task.state IN ('waiting', 'queued', 'running')) AS open,
+        bool_or(task.state = 'done') AS is_measured FROM task
       WHERE task.instrument = exposure.instrument AND task.exposure_id = exposure.exposure_id GROUP BY run_id) by_run
     JOIN run ON run.id = by_run.run_id) shown`;
 

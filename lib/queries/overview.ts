@@ -1,6 +1,7 @@
 // What needs attention: the newest exposures, what runs, what failed, what cannot be read.
 import "server-only";
 import { pool } from "@/lib/database/client";
+import { SHOWABLE_RUN_SQL } from "@/lib/database/shown-run";
 import { TROUBLED_SQL } from "./mounts";
 
 export interface OverviewNumbers {
@@ -22,7 +23,7 @@ export async function findOverviewNumbers(): Promise<OverviewNumbers> {
   const { rows } = await pool().query<Omit<OverviewNumbers, "newestExposureAt"> & { newestExposureAt: Date | null }>(
     `SELECT (SELECT count(*)::int FROM exposure) AS exposures, (SELECT count(*)::int FROM detector_image) AS "detectorImages",
        (SELECT count(*)::int FROM (SELECT DISTINCT instrument, exposure_id FROM task JOIN run ON run.id = task.run_id
-         WHERE run.mode = 'annulus' AND run.state IN ('done', 'failed') AND task.state = 'done') measured) AS "measuredExposures",
+         WHERE ${SHOWABLE_RUN_SQL} AND task.state = 'done') measured) AS "measuredExposures",
        (SELECT count(*)::int FROM dark_ring) AS rings,
        (SELECT count(*)::int FROM verdict WHERE undone_at IS NULL) AS verdicts,
        (SELECT count(*)::int FROM mount WHERE removed_at IS NULL) AS mounts,

@@ -1,8 +1,10 @@
 // Which runs' rings a ranked list shows, and of which of their exposures.
 import "server-only";
 import { pool } from "@/lib/database/client";
+import { SHOWABLE_RUN_SQL } from "@/lib/database/shown-run";
+import { SHOWN_RUNS_SQL } from "./default-run";
 
-/** Rings of one run: all of them, or where a newer run has measured some of its exposures again, those of the others. */
+/** Rings of one run: all of them, or where another run is shown for some of its exposures, those of the others. */
 export interface ShownRun {
   runId: number;
   /** null: all of the run */
@@ -16,16 +18,15 @@ interface RunPart {
   superseded: number;
 }
 
-/** For each exposure its newest ended run in annulus mode, put together by run; runs with nothing to show are left out. */
+/** For each exposure the run that is shown, put together by run; runs with nothing to show are left out. */
 export async function listShownRuns(): Promise<ShownRun[]> {
   const { rows } = await pool().query<RunPart>(
     `WITH pair AS (
-       SELECT DISTINCT run_id, instrument, exposure_id FROM task
-       WHERE run_id IN (SELECT id FROM run WHERE mode = 'annulus' AND state IN ('done', 'failed'))),
-     ranked AS (SELECT *, max(run_id) OVER (PARTITION BY instrument, exposure_id) AS newest FROM pair)
-     SELECT run_id AS "runId", instrument, array_agg(exposure_id) FILTER (WHERE newest = run_id) AS shown,
-       count(*) FILTER (WHERE newest <> run_id)::int AS superseded
-     FROM ranked GROUP BY run_id, instrument ORDER BY run_id, instrument`,
+       SELECT DISTINCT task.run_id, instrument, exposure_id FROM task JOIN run ON run.id = task.run_id WHERE ${SHOWABLE_RUN_SQL}),
+     shown AS (${SHOWN_RUNS_SQL})
+     SELECT pair.run_id AS "runId", instrument, array_agg(exposure_id) FILTER (WHERE shown.run_id = pair.run_id) AS shown,
+       count(*) FILTER (WHERE shown.run_id <> pair.run_id)::int AS superseded
+     FROM pair JOIN shown USING (instrument, exposure_id) GROUP BY pair.run_id, instrument ORDER BY pair.run_id, instrument`,
   );
   return [...Map.groupBy(rows, (row) => row.runId)].flatMap(([runId, parts]): ShownRun[] => {
     if (parts.every((part) => part.superseded === 0)) return [{ runId, only: null }];

@@ -2,6 +2,7 @@
 
 import { DARK_RING_COLUMNS } from "@/lib/dark-rings";
 import { pool } from "@/lib/database/client";
+import { shownRunSql } from "@/lib/database/shown-run";
 import { NotFoundError } from "@/lib/errors";
 import type { Table, TableColumn, TableColumnType, TableValue } from "@/lib/tables";
 import { parseSelection } from "./selection";
@@ -37,10 +38,9 @@ const ONE_IMAGE = `LEFT JOIN LATERAL (SELECT * FROM detector_image x WHERE x.ins
     AND x.exposure_id = r.exposure_id AND x.detector = r.detector ORDER BY x.id LIMIT 1) i ON true
   LEFT JOIN mounted_file f ON f.id = i.file_id LEFT JOIN mount m ON m.id = f.mount_id`;
 
-/** The asked run, or of each exposure the newest one that measured it. */
-const OF_RUN = `r.run_id = coalesce($1::int, (SELECT max(n.run_id) FROM task n JOIN run ON run.id = n.run_id
-  WHERE n.instrument = r.instrument AND n.exposure_id = r.exposure_id AND run.state IN ('done', 'failed')
-    AND run.mode = 'annulus'))`;
+/** The asked run, or the one that is shown for the exposure. */
+const OF_RUN = `r.run_id = coalesce($1::int, (SELECT ${shownRunSql()} FROM task JOIN run ON run.id = task.run_id
+  WHERE task.instrument = r.instrument AND task.exposure_id = r.exposure_id))`;
 
 const RINGS: readonly ColumnDefinition[] = [
   column("run", "int64", null, "id of the run", "r.run_id"),
@@ -114,7 +114,7 @@ export function listExportTables(): string[] {
  *
  * @param name of the table, or an alias of it
  * @param query selection as typed
- * @param runId run to take; null: of each exposure the newest ended one in annulus mode
+ * @param runId run to take; null: of each exposure the one that is shown
  * @returns the table, possibly without rows
  * @throws NotFoundError for another name; InvalidParameterError for the selection
  */
