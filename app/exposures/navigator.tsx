@@ -15,9 +15,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { formatCount, plural } from "@/components/ui/format";
 import { useUrlState } from "@/components/ui/use-url-state";
 import type { ExposureRow } from "@/lib/queries/exposures";
+import { type RowPage, useMoreRows } from "../_shell/use-more-rows";
 import { dayHref } from "./day-steps";
 import { type Facets, filterChoices } from "./filter-choices";
-import { useMoreExposures } from "./use-more-exposures";
 
 const DEFAULT_COLUMNS = EXPOSURE_COLUMNS.map(({ id }) => id).filter((id) => id !== "label");
 
@@ -36,9 +36,11 @@ const DEFAULTS = {
 };
 
 const FILTERS = ["instrument", "day", "type", "filter", "program", "status", "mount"] as const;
+/** Of the state, what the server has to know for the next page. */
+const ASKED = [...FILTERS, "sort", "desc"] as const;
 
 export interface NavigatorProps {
-  page: { rows: ExposureRow[]; next: string | null };
+  page: RowPage<ExposureRow>;
   /** null: not counted, because the filter is by status */
   total: number | null;
   facets: Facets;
@@ -49,7 +51,8 @@ export interface NavigatorProps {
 export function Navigator({ page, total, facets, days, day }: NavigatorProps) {
   const router = useRouter();
   const [state, setState, isPending] = useUrlState(DEFAULTS);
-  const { rows, ...paging } = useMoreExposures(page, state);
+  const asked = new URLSearchParams(ASKED.map((name) => [name, state[name]]));
+  const { rows, ...paging } = useMoreRows(page, `/api/v1/exposures?${asked}`);
   const shown = useMemo(() => state.cols.split(","), [state.cols]);
   const sort = useMemo(() => ({ id: state.sort, desc: state.desc === "1" }), [state.sort, state.desc]);
   const active = FILTERS.filter((name) => state[name] !== "");

@@ -14,7 +14,7 @@ import { formatCount } from "@/components/ui/format";
 import { useUrlState } from "@/components/ui/use-url-state";
 import { ask } from "../_shell/api";
 import { useAction } from "../_shell/use-action";
-import { useMoreFiles } from "./use-more-files";
+import { type RowPage, useMoreRows } from "../_shell/use-more-rows";
 import { useUploads } from "./use-uploads";
 
 const STATES = ["troubled", "all", "new", "unchanged", "changed", "vanished", "unreadable", "unsupported"] as const;
@@ -25,7 +25,7 @@ interface MountsViewProps {
   mounts: MountItem[];
   current: MountItem | null;
   state: string;
-  files: { rows: MountFile[]; next: string | null };
+  files: RowPage<MountFile>;
   limitBytes: number;
 }
 
@@ -85,7 +85,7 @@ export function MountsView({ mounts, current, state, files, limitBytes }: Mounts
 function FilesOfMount({ mount, state, files }: { mount: MountItem; state: string; files: MountsViewProps["files"] }) {
   const router = useRouter();
   const [url, setState, isPending] = useUrlState(DEFAULTS);
-  const { rows, ...paging } = useMoreFiles(mount.id, state, files);
+  const { rows, ...paging } = useMoreRows(files, `/api/v1/mounts/${mount.id}/files?state=${state}`);
   return (
     <section className={styles.files} aria-label={`Files of ${mount.name}`}>
       <div className={styles.bar}>
