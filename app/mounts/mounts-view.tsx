@@ -5,13 +5,14 @@ import { useRouter } from "next/navigation";
 import { z } from "zod";
 import { AddMountForm } from "@/components/mounts/add-mount-form";
 import { DropZone } from "@/components/mounts/drop-zone";
-import { FILE_COLUMNS, type MountFile } from "@/components/mounts/file-columns";
-import { type MountItem, MountList } from "@/components/mounts/mount-list";
+import { FILE_COLUMNS } from "@/components/mounts/file-columns";
+import { MountList } from "@/components/mounts/mount-list";
 import styles from "@/components/mounts/mounts.module.css";
 import { DataTable } from "@/components/tables/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatCount } from "@/components/ui/format";
 import { useUrlState } from "@/components/ui/use-url-state";
+import type { MountedFileRow, MountRow } from "@/lib/queries/mounts";
 import { ask } from "../_shell/api";
 import { useAction } from "../_shell/use-action";
 import { type RowPage, useMoreRows } from "../_shell/use-more-rows";
@@ -22,14 +23,14 @@ const DEFAULTS = { mount: "", state: "troubled", row: "" };
 const addedSchema = z.object({ mountId: z.number(), isNew: z.boolean() });
 
 interface MountsViewProps {
-  mounts: MountItem[];
-  current: MountItem | null;
+  mounts: MountRow[];
+  current: MountRow | null;
   state: string;
-  files: RowPage<MountFile>;
+  files: RowPage<MountedFileRow>;
   limitBytes: number;
 }
 
-function countOf(mount: MountItem, state: string): number {
+function countOf(mount: MountRow, state: string): number {
   if (state === "all") return mount.fileCount;
   return state === "troubled" ? mount.troubledCount : (mount.files[state] ?? 0);
 }
@@ -41,7 +42,7 @@ export function MountsView({ mounts, current, state, files, limitBytes }: Mounts
   const uploads = useUploads(limitBytes);
   const scan = (id: number) =>
     change.run(async () => void (await ask(`/api/v1/mounts/${id}/scan`, z.unknown(), { method: "POST" })));
-  const remove = (mount: MountItem) => {
+  const remove = (mount: MountRow) => {
     if (!window.confirm(`Remove ${mount.name}?\n\nIts files are not touched, and what was measured stays.`)) return;
     void change.run(async () => void (await ask(`/api/v1/mounts/${mount.id}`, z.unknown(), { method: "DELETE" })));
   };
@@ -82,7 +83,7 @@ export function MountsView({ mounts, current, state, files, limitBytes }: Mounts
   );
 }
 
-function FilesOfMount({ mount, state, files }: { mount: MountItem; state: string; files: MountsViewProps["files"] }) {
+function FilesOfMount({ mount, state, files }: { mount: MountRow; state: string; files: MountsViewProps["files"] }) {
   const router = useRouter();
   const [url, setState, isPending] = useUrlState(DEFAULTS);
   const { rows, ...paging } = useMoreRows(files, `/api/v1/mounts/${mount.id}/files?state=${state}`);
@@ -122,6 +123,6 @@ function FilesOfMount({ mount, state, files }: { mount: MountItem; state: string
   );
 }
 
-function fileId(file: MountFile): string {
+function fileId(file: MountedFileRow): string {
   return file.id;
 }

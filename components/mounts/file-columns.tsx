@@ -1,21 +1,10 @@
 // Columns of a mount's files: the state and, where a file is not usable, why.
 import Link from "next/link";
+import type { MountedFileRow } from "@/lib/queries/mounts";
 import { exposureHref } from "../navigator/exposure-columns";
 import type { DataColumn } from "../tables/columns";
 import { formatBytes, formatUt } from "../ui/format";
 import { type Status, StatusMark } from "../ui/status-mark";
-
-export interface MountFile {
-  id: string;
-  path: string;
-  bytes: number;
-  modifiedAt: string;
-  state: string;
-  reason: string | null;
-  survey: string | null;
-  hduCount: number | null;
-  exposure: { instrument: string; exposureId: string } | null;
-}
 
 const STATUS: Record<string, Status> = {
   new: "pass",
@@ -27,12 +16,12 @@ const STATUS: Record<string, Status> = {
 };
 
 /** A readable file with a reason is usable in part only. */
-function statusOf({ state, reason }: MountFile): Status {
+function statusOf({ state, reason }: MountedFileRow): Status {
   const status = STATUS[state] ?? "none";
   return status === "pass" && reason !== null ? "warn" : status;
 }
 
-export const FILE_COLUMNS: readonly DataColumn<MountFile>[] = [
+export const FILE_COLUMNS: readonly DataColumn<MountedFileRow>[] = [
   {
     id: "state",
     header: "state",

@@ -2,40 +2,24 @@
 // The data roots: what is in them by state, when they were scanned, and what can be done with them.
 import { Button } from "@mantine/core";
 import Link from "next/link";
+import type { MountRow } from "@/lib/queries/mounts";
 import { type PlainColumn, PlainTable } from "../tables/plain-table";
 import { formatBytes, formatCount, formatUt } from "../ui/format";
 import { type Status, StatusMark } from "../ui/status-mark";
 import styles from "./mounts.module.css";
 
-export interface MountItem {
-  id: number;
-  name: string;
-  root: string;
-  kind: string;
-  hasRules: boolean;
-  scannedAt: string | null;
-  scanState: string;
-  scanNote: string | null;
-  files: Partial<Record<string, number>>;
-  /** files that cannot be used, or only in part */
-  troubledCount: number;
-  fileCount: number;
-  bytes: number;
-  exposureCount: number;
-}
-
 export interface MountListProps {
-  mounts: readonly MountItem[];
+  mounts: readonly MountRow[];
   /** mount whose files are shown below */
   current: number | null;
   /** address that shows files of one state of a mount */
   hrefOf: (mountId: number, state: string) => string;
   isBusy: boolean;
   onScan: (mountId: number) => void;
-  onRemove: (mount: MountItem) => void;
+  onRemove: (mount: MountRow) => void;
 }
 
-function statusOf(mount: MountItem): { status: Status; word: string } {
+function statusOf(mount: MountRow): { status: Status; word: string } {
   if (mount.scanState === "failed")
     return { status: "fail", word: `scan failed: ${mount.scanNote ?? "no reason given"}` };
   if (mount.scanState === "scanning") return { status: "running", word: `scanning: ${mount.scanNote ?? ""}` };
@@ -44,7 +28,7 @@ function statusOf(mount: MountItem): { status: Status; word: string } {
   return { status: "pass", word: "every file is readable" };
 }
 
-function ScanCell({ mount }: { mount: MountItem }) {
+function ScanCell({ mount }: { mount: MountRow }) {
   const { status, word } = statusOf(mount);
   if (status === "fail" || status === "running")
     return (
@@ -55,11 +39,11 @@ function ScanCell({ mount }: { mount: MountItem }) {
   return <span className="mono">{formatUt(mount.scannedAt) ?? "not scanned yet"}</span>;
 }
 
-function columnsOf({ current, hrefOf, isBusy, onScan, onRemove }: MountListProps): PlainColumn<MountItem>[] {
+function columnsOf({ current, hrefOf, isBusy, onScan, onRemove }: MountListProps): PlainColumn<MountRow>[] {
   const count = (state: string) => ({
     header: state,
     isNumber: true,
-    cell: (mount: MountItem) => (
+    cell: (mount: MountRow) => (
       <Link className="mono" href={hrefOf(mount.id, state)} scroll={false}>
         {formatCount(mount.files[state] ?? 0)}
       </Link>
@@ -129,7 +113,7 @@ function columnsOf({ current, hrefOf, isBusy, onScan, onRemove }: MountListProps
   ];
 }
 
-function ExposureCount({ mount }: { mount: MountItem }) {
+function ExposureCount({ mount }: { mount: MountRow }) {
   return (
     <Link className="mono" href={`/exposures?mount=${mount.id}`}>
       {formatCount(mount.exposureCount)}

@@ -1,18 +1,9 @@
 // The numbers at the head of the overview; each leads to what it counts.
 import Link from "next/link";
+import type { OverviewNumbers as Counts } from "@/lib/queries/overview";
 import { formatCount } from "../ui/format";
 import { type Status, StatusMark } from "../ui/status-mark";
 import styles from "./overview.module.css";
-
-export interface OverviewFacts {
-  exposures: number;
-  detectorImages: number;
-  measuredExposures: number;
-  rings: number;
-  verdicts: number;
-  mounts: number;
-  troubledFiles: number;
-}
 
 interface Item {
   name: string;
@@ -21,7 +12,7 @@ interface Item {
   status?: Status;
 }
 
-function itemsOf(numbers: OverviewFacts): Item[] {
+function itemsOf(numbers: Counts): Item[] {
   return [
     { name: "exposures", count: numbers.exposures, href: "/exposures" },
     { name: "detector images", count: numbers.detectorImages, href: "/exposures?sort=detectors" },
@@ -38,7 +29,7 @@ function itemsOf(numbers: OverviewFacts): Item[] {
   ];
 }
 
-export function OverviewNumbers({ numbers }: { numbers: OverviewFacts }) {
+export function OverviewNumbers({ numbers }: { numbers: Counts }) {
   return (
     <dl className={styles.numbers}>
       {itemsOf(numbers).map(({ name, count, href, status }) => (

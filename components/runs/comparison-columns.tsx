@@ -1,11 +1,13 @@
 // Columns of a comparison: the place, then each score in both runs.
+
+import type { ComparedRing } from "@/lib/runs/compare";
 import type { DataColumn } from "../tables/columns";
 import { NumberCell } from "../ui/number-cell";
-import type { ComparisonRow, RingOfRun } from "./comparison-rows";
+import type { ComparisonRow } from "./comparison-rows";
 
 const SETS = { both: "in both", a: "only A", b: "only B" } as const;
 
-function one(row: ComparisonRow): RingOfRun {
+function one(row: ComparisonRow): ComparedRing {
   const ring = row.a ?? row.b;
   if (!ring) throw new Error("a row of neither run");
   return ring;
@@ -15,7 +17,7 @@ function scorePair(
   id: string,
   header: string,
   digits: number,
-  of: (ring: RingOfRun) => number | null,
+  of: (ring: ComparedRing) => number | null,
 ): DataColumn<ComparisonRow>[] {
   return (["a", "b"] as const).map((side) => ({
     id: `${id}-${side}`,

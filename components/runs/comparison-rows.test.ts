@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { comparisonRows, differingSettings, type RingOfRun, scorePlot } from "./comparison-rows";
+import type { ComparedRing } from "@/lib/runs/compare";
+import { comparisonRows, differingSettings, scorePlot } from "./comparison-rows";
 
-const ring = (footprintId: number, gaussianLikeScore: number | null): RingOfRun => ({
+const ring = (footprintId: number, gaussianLikeScore: number | null): ComparedRing => ({
   detector: 94,
   detectorName: "R22_S11",
   footprintId,
@@ -11,7 +12,10 @@ const ring = (footprintId: number, gaussianLikeScore: number | null): RingOfRun 
   gaussianLikeScore,
   ringScore: null,
   integratedDepthSigma: 8,
+  morphology: null,
   flags: [],
+  rank: null,
+  stampIndex: null,
 });
 
 const RINGS = {

@@ -1,19 +1,7 @@
 // The rows of a comparison: one for each ring of either run.
 import type { Data, Layout } from "plotly.js";
+import type { ComparedRing, RunComparison } from "@/lib/runs/compare";
 import { PLOT_COLORS, type Scheme } from "../charts/colors";
-
-export interface RingOfRun {
-  detector: number;
-  detectorName: string;
-  footprintId: number;
-  area: number;
-  centerX: number;
-  centerY: number;
-  gaussianLikeScore: number | null;
-  ringScore: number | null;
-  integratedDepthSigma: number | null;
-  flags: string[];
-}
 
 export type RingSet = "both" | "a" | "b";
 
@@ -21,20 +9,18 @@ export interface ComparisonRow {
   id: string;
   set: RingSet;
   /** null: only in the other run */
-  a: RingOfRun | null;
-  b: RingOfRun | null;
+  a: ComparedRing | null;
+  b: ComparedRing | null;
   separationPixels: number | null;
 }
 
-export interface ComparedRings {
-  both: readonly { a: RingOfRun; b: RingOfRun; separationPixels: number }[];
-  onlyA: readonly RingOfRun[];
-  onlyB: readonly RingOfRun[];
-}
-
 /** Pairs first, then what only one run has. */
-export function comparisonRows({ both, onlyA, onlyB }: ComparedRings): ComparisonRow[] {
-  const id = (ring: RingOfRun) => `${ring.detector}-${ring.footprintId}`;
+export function comparisonRows({
+  both,
+  onlyA,
+  onlyB,
+}: Pick<RunComparison, "both" | "onlyA" | "onlyB">): ComparisonRow[] {
+  const id = (ring: ComparedRing) => `${ring.detector}-${ring.footprintId}`;
   return [
     ...both.map(
       ({ a, b, separationPixels }): ComparisonRow => ({ id: `both-${id(a)}`, set: "both", a, b, separationPixels }),

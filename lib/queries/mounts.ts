@@ -19,7 +19,7 @@ export interface MountRow {
   scanState: string;
   scanNote: string | null;
   /** files by state */
-  files: Partial<Record<FileState, number>>;
+  files: Partial<Record<string, number>>;
   /** files that need a look, see TROUBLED_SQL */
   troubledCount: number;
   fileCount: number;

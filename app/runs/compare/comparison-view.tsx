@@ -8,7 +8,6 @@ import styles from "@/components/runs/comparison.module.css";
 import { ComparisonChooser, type RunChoice } from "@/components/runs/comparison-chooser";
 import { COMPARISON_COLUMNS } from "@/components/runs/comparison-columns";
 import {
-  type ComparedRings,
   type ComparisonRow,
   comparisonRows,
   SCORES,
@@ -19,6 +18,7 @@ import { UrlTable } from "@/components/tables/url-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatCount, plural } from "@/components/ui/format";
 import { useUrlState } from "@/components/ui/use-url-state";
+import type { RunComparison } from "@/lib/runs/compare";
 import { SettingsDifference } from "./settings-difference";
 
 export interface ShownComparison {
@@ -26,7 +26,7 @@ export interface ShownComparison {
   b: { id: number; configuration: unknown; codeVersion: string };
   exposures: { instrument: string; exposureId: string }[];
   exposure: { instrument: string; exposureId: string } | null;
-  rings: (ComparedRings & { detectorsOnlyA: number[]; detectorsOnlyB: number[] }) | null;
+  rings: RunComparison | null;
 }
 
 interface ComparisonViewProps {
