@@ -44,6 +44,24 @@ module.exports = {
       to: { path: "^(node:)?(fs|path|os)(/|$)" },
     },
     {
+      name: "readers-run-in-browser",
+      comment:
+        "a dropped file is read in the browser: what Node brings is asked for at run time (lib/files/node-zlib.ts)",
+      severity: "error",
+      from: {
+        path: "^lib/readers/fits/|^lib/files/(blob-source|deflate|growing-bytes|gunzip|inflate-stream|memory-source|node-zlib|system-error)\\.ts$",
+        pathNot: "\\.test\\.ts$",
+      },
+      to: { dependencyTypes: ["core"], dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "readers-see-no-disk",
+      comment: "byte-source.ts opens files of the disk: only in Node",
+      severity: "error",
+      from: { path: "^lib/readers/fits/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^lib/files/(byte-source|resolve|walk|save-upload)\\.ts$", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "prisma-in-two-rooms",
       severity: "error",
       from: { pathNot: "^lib/(database|queries)/" },

@@ -6,7 +6,8 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FileUnreadableError, InvalidParameterError, MalformedFileError, UnsupportedFormatError } from "@/lib/errors";
 import { memoryByteSource, openFile, openMountedFile } from "./byte-source";
-import { inflateGzip } from "./gunzip";
+import { InflateFault } from "./growing-bytes";
+import { inflateGzip, inflateInBrowser } from "./gunzip";
 
 const content = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
 let root: string;
@@ -135,5 +136,31 @@ describe("inflateGzip", () => {
   it("refuses a broken stream", async () => {
     const broken = Uint8Array.of(0x1f, 0x8b, ...content.subarray(0, 100));
     await expect(inflateGzip(memoryByteSource(broken, "b.gz"))).rejects.toBeInstanceOf(MalformedFileError);
+  });
+});
+
+describe("inflateInBrowser", () => {
+  const inflate = (bytes: Uint8Array, most = 5_000_000) =>
+    inflateInBrowser(memoryByteSource(bytes, "x.gz"), 10, most).catch((error: unknown) => {
+      if (error instanceof InflateFault) return error.reason;
+      throw error;
+    });
+  const large = new Uint8Array(3_000_000).fill(7);
+
+  it("inflates one member and several", async () => {
+    expect(await inflate(gzipSync(content))).toEqual(content);
+    const both = await inflate(Buffer.concat([gzipSync(large), gzipSync(content)]));
+    expect(both).toHaveLength(3_001_000);
+    expect(both.slice(2_999_999)).toEqual(Uint8Array.from([7, ...content]));
+  });
+
+  it("is bounded and says what is wrong", async () => {
+    expect(await inflate(gzipSync(large), 1_000_000)).toBe("too large");
+    expect(await inflate(Buffer.concat([gzipSync(large), gzipSync(large)]), 4_000_000)).toBe("too large");
+    const packed = gzipSync(content);
+    expect(await inflate(packed.subarray(0, packed.length - 20))).toBe("ends too early");
+    const wrong = Uint8Array.from(packed);
+    wrong[wrong.length - 8]! ^= 1;
+    expect(await inflate(wrong)).toBe("broken");
   });
 });

@@ -1,10 +1,10 @@
 // Whole-file gzip (RFC 1952), told by its first two bytes. FITS archives compress files this way (.fits.gz).
 
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
 import { MalformedFileError, UnsupportedFormatError } from "@/lib/errors";
+import { appendBytes, growingBytes, InflateFault, keptBytes } from "./growing-bytes";
+import { inflateStream, startsAsGzip } from "./inflate-stream";
 import { type ByteSource, memoryByteSource } from "./memory-source";
+import { type NodeZlib, nodeZlib } from "./node-zlib";
 import { systemErrorCode } from "./system-error";
 
 /** No inflated file is larger: a camera's largest raw (18 amplifiers of 576 x 2048 int32) needs 76 MB. */
@@ -34,9 +34,7 @@ export async function inflateGzip(source: ByteSource, maxInflatedBytes = MAX_INF
 }
 
 async function isGzip(source: ByteSource): Promise<boolean> {
-  if (source.byteLength < LEAST_BYTES) return false;
-  const [first, second] = await source.read(0, 2);
-  return first === 0x1f && second === 0x8b;
+  return source.byteLength >= LEAST_BYTES && startsAsGzip(await source.read(0, 2));
 }
 
 /** Null when the file is larger than the bound. */
@@ -58,34 +56,62 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return turn;
 }
 
-class BoundReached extends Error {}
-
 /** Into one buffer, which only grows when the file is larger than it claims; null when it would grow beyond `most`. */
 async function inflate(source: ByteSource, likely: number, most: number): Promise<Uint8Array | null> {
-  let bytes = new Uint8Array(likely);
-  let length = 0;
-  const keep = async (chunks: AsyncIterable<Uint8Array>): Promise<void> => {
-    for await (const chunk of chunks) {
-      if (length + chunk.length > most) throw new BoundReached();
-      if (length + chunk.length > bytes.length) {
-        const larger = new Uint8Array(Math.min(most, 2 * (length + chunk.length)));
-        larger.set(bytes.subarray(0, length));
-        bytes = larger;
-      }
-      bytes.set(chunk, length);
-      length += chunk.length;
-    }
-  };
+  const node = nodeZlib();
   try {
-    await pipeline(Readable.from(piecesOf(source)), createGunzip({ chunkSize: PIECE_BYTES }), keep);
+    return await (node ? inflateInNode(node, source, likely, most) : inflateInBrowser(source, likely, most));
   } catch (cause) {
-    if (cause instanceof BoundReached) return null;
-    const code = systemErrorCode(cause);
-    if (code === null || !code.startsWith("Z_")) throw cause;
-    const found = code === "Z_BUF_ERROR" ? "gzip stream that ends too early" : "broken gzip stream";
+    if (!(cause instanceof InflateFault)) throw cause;
+    if (cause.reason === "too large") return null;
+    const found = cause.reason === "broken" ? "broken gzip stream" : "gzip stream that ends too early";
     throw new MalformedFileError({ place: source.name, found, expected: "a whole gzip stream" }, { cause });
   }
-  return bytes.subarray(0, length);
+}
+
+async function inflateInNode(node: NodeZlib, source: ByteSource, likely: number, most: number): Promise<Uint8Array> {
+  const output = growingBytes(likely, most);
+  const keep = async (chunks: AsyncIterable<Uint8Array>): Promise<void> => {
+    for await (const chunk of chunks) appendBytes(output, chunk);
+  };
+  const gunzip = node.createGunzip({ chunkSize: PIECE_BYTES });
+  try {
+    await node.pipeline(node.Readable.from(piecesOf(source)), gunzip, keep);
+  } catch (cause) {
+    const code = cause instanceof InflateFault ? null : systemErrorCode(cause);
+    if (code === null || !code.startsWith("Z_")) throw cause;
+    throw new InflateFault(code === "Z_BUF_ERROR" ? "ends too early" : "broken");
+  }
+  return keptBytes(output);
+}
+
+/**
+ * By the browser's own decompressor, piece by piece. It knows one member only and does not tell what is wrong: what it refuses
+ * is inflated again in memory by ours, which does.
+ * @throws InflateFault
+ */
+export async function inflateInBrowser(source: ByteSource, likely: number, most: number): Promise<Uint8Array> {
+  const output = growingBytes(likely, most);
+  const reader = streamOf(source).pipeThrough(new DecompressionStream("gzip")).getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) appendBytes(output, next.value);
+    return keptBytes(output);
+  } catch (cause) {
+    await reader.cancel().catch(() => undefined);
+    if (!(cause instanceof TypeError)) throw cause;
+    return inflateStream(await source.read(0, source.byteLength), most);
+  }
+}
+
+function streamOf(source: ByteSource): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const pieces = piecesOf(source);
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await pieces.next();
+      if (next.done) controller.close();
+      else controller.enqueue(new Uint8Array(next.value));
+    },
+  });
 }
 
 async function* piecesOf(source: ByteSource): AsyncGenerator<Uint8Array> {

@@ -125,7 +125,7 @@ describe("compressed images that lie", () => {
     changed.set(bomb, dataStart + 23 * 8);
     new DataView(changed.buffer).setInt32(dataStart, bomb.length);
     new DataView(changed.buffer).setInt32(dataStart + 4, 0);
-    await expect(reading(changed)).rejects.toThrow("tile 1: 132 bytes that do not inflate (ERR_BUFFER_TOO_LARGE)");
+    await expect(reading(changed)).rejects.toThrow("tile 1: 132 bytes that inflate to more");
   });
 });
 

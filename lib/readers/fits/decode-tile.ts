@@ -1,8 +1,8 @@
 // One compressed tile to numbers (FITS 4.0, 10.2 to 10.4). Synchronous: it works in the scratch of scratch.ts.
 
-import { unzipSync } from "node:zlib";
 import { MalformedFileError } from "@/lib/errors";
 import { readBigEndian, toWords } from "./big-endian";
+import { inflateBytes } from "./inflate";
 import type { Scaling } from "./plain";
 import { DITHER_RANDOMS, decodingKernels, ditherRandoms } from "./scratch";
 import type { Algorithm, Compression } from "./tiles";
@@ -92,7 +92,8 @@ function physicalPixels(stored: number, tile: StoredTile, compression: Compressi
 function decodeTile(tile: StoredTile, compression: Compression): Decoded {
   if (tile.algorithm === "RICE") return decodeRice(tile, compression);
   const isFloat = compression.bitpix < 0 && (tile.isFallback || compression.quantised === null);
-  const bytes = tile.algorithm === "NOCOMPRESS" ? tile.bytes : inflate(tile);
+  const bytes =
+    tile.algorithm === "NOCOMPRESS" ? tile.bytes : inflateBytes(tile.bytes, 8 * tile.pixelCount, tile.place);
   const width = bytes.length / tile.pixelCount;
   if (width === 8) {
     const joined = tile.algorithm === "GZIP_2" ? joinPlanes(bytes, 8) : bytes;
@@ -122,19 +123,6 @@ function decodeRice(tile: StoredTile, compression: Compression): Decoded {
   if (status === 0) return { type: "int32", at };
   const found = `Rice stream of ${tile.bytes.length} bytes (BLOCKSIZE ${blockSize}, BYTEPIX ${bytesPerPixel}) that ends too early`;
   throw new MalformedFileError({ place: tile.place, found, expected: `${tile.pixelCount} pixels` });
-}
-
-function inflate(tile: StoredTile): Uint8Array {
-  try {
-    return unzipSync(tile.bytes, { maxOutputLength: 8 * tile.pixelCount });
-  } catch (cause) {
-    if (!(cause instanceof Error) || !("code" in cause)) throw cause;
-    const found = `${tile.bytes.length} bytes that do not inflate (${String(cause.code)})`;
-    throw new MalformedFileError(
-      { place: tile.place, found, expected: `gzip of ${tile.pixelCount} pixels` },
-      { cause },
-    );
-  }
 }
 
 /** GZIP_2 for wide types: byte b of pixel i is at b * n + i. */

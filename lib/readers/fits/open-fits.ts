@@ -1,8 +1,8 @@
 // Opens a FITS file by its headers alone: pixels and table rows are not read (FITS 4.0, section 3).
 
 import { MalformedFileError } from "@/lib/errors";
-import type { ByteSource } from "@/lib/files/byte-source";
 import { inflateGzip } from "@/lib/files/gunzip";
+import type { ByteSource } from "@/lib/files/memory-source";
 import { describeHdu, type Hdu, placeOf } from "./hdu";
 import { BLOCK_BYTES, CARD_BYTES, isEndCard, parseHeader } from "./header";
 

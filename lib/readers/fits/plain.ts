@@ -1,7 +1,7 @@
 // Pixels of plain image HDUs: big-endian numbers one after the other (FITS 4.0, 3.3.2 and 5).
 
 import { TaskFailedError, UnsupportedFormatError } from "@/lib/errors";
-import type { ByteSource } from "@/lib/files/byte-source";
+import type { ByteSource } from "@/lib/files/memory-source";
 import { readBigEndian, swap32, toWords } from "./big-endian";
 import type { Header } from "./header";
 import type { Plane, Section } from "./image";
