@@ -7,5 +7,6 @@ export { type FitsImage, type ReadImageOptions, readImage, readIntegerImage, typ
 export { type FitsFile, type FitsProblem, openFits } from "./open-fits";
 export { type ColumnValue, readColumn } from "./read-column";
 export { isReadableCompression, READABLE_COMPRESSIONS } from "./tiles";
+export { verifyFits } from "./verify";
 export { type Checksums, type ChecksumVerdict, verifyChecksums } from "./verify-checksums";
 export { type FitsHduToWrite, writeFits } from "./write-fits";

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { memoryByteSource } from "@/lib/files/byte-source";
+import { openFits, verifyFits, writeFits } from "./index";
+import { card, concatenate, damagedFiles, rawHdu } from "./testing/damaged-files";
+
+async function verify(bytes: Uint8Array) {
+  return verifyFits(await openFits(memoryByteSource(bytes, "x.fits")));
+}
+
+describe("verifyFits names the one rule that a file breaks", () => {
+  it.each(damagedFiles())("$name", async ({ bytes, problem }) => {
+    const found = (await verify(bytes)).map((one) => ({ hdu: one.hdu, place: one.place, found: one.found }));
+    if (problem === null) expect(found).toEqual([]);
+    else {
+      const place = `HDU ${problem.hdu} of x.fits, ${problem.where}`;
+      expect(found).toEqual([{ hdu: problem.hdu, place, found: problem.found }]);
+    }
+  });
+});
+
+describe("verifyFits", () => {
+  it("finds nothing in what writeFits writes", async () => {
+    const image = { width: 3, height: 1, pixels: new Float32Array([1, Number.NaN, -0]) };
+    const long = `it's ${"a long story ".repeat(12)}'end'`;
+    expect(
+      await verify(writeFits([{ cards: [["OBJECT", long, "why"]] }, { cards: [["ESO DET ID", 1]], image }])),
+    ).toEqual([]);
+  });
+
+  it("tells what openFits found, too, in its place", async () => {
+    const empty = rawHdu([card("SIMPLE", true), card("BITPIX", 8), card("NAXIS", 0)]);
+    const problems = await verify(concatenate(empty, new Uint8Array(2880).fill(0x41)));
+    expect(problems.map(({ place, found }) => `${place}: ${found}`)).toEqual([
+      'HDU 1 of x.fits: "AAAAAAAAA" at its start (no FITS header)',
+    ]);
+  });
+
+  it("stops listing after 100 problems of an HDU", async () => {
+    const cards = Array.from({ length: 250 }, (_, i) => `gain${i} = ${i}`);
+    const problems = await verify(rawHdu([card("SIMPLE", true), card("BITPIX", 8), card("NAXIS", 0), ...cards]));
+    expect(problems.length).toBe(101);
+    expect(problems.at(-1)).toMatchObject({ place: "HDU 0 of x.fits" });
+    expect(problems.at(-1)?.found).toMatch(/^\d+ further problems$/);
+  });
+
+  it("takes a header of 100,000 cards in its stride", async () => {
+    const cards = Array.from({ length: 99_000 }, (_, i) => (i % 2 ? "CONTINUE  'x&'" : `TFORM${i % 999} = '1J      '`));
+    const start = [card("XTENSION", "BINTABLE"), card("BITPIX", 8), card("NAXIS", 2), card("NAXIS1", 0)];
+    const table = [...start, card("NAXIS2", 0), card("PCOUNT", 0), card("GCOUNT", 1), card("TFIELDS", 999), ...cards];
+    const empty = rawHdu([card("SIMPLE", true), card("BITPIX", 8), card("NAXIS", 0)]);
+    const begun = performance.now();
+    await verify(concatenate(empty, rawHdu(table)));
+    expect(performance.now() - begun).toBeLessThan(2000);
+  });
+});
