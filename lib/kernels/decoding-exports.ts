@@ -10,6 +10,20 @@ export interface DecodingExports {
     blockSize: number,
     bytesPerPixel: number,
   ): number;
+  /** hcompress.ts: bytes of `work` that hcompressDecode needs for this tile, or its status when the header is refused */
+  hcompressWorkBytes(source: number, length: number, width: number, height: number, smooth: number): number;
+  /** hcompress.ts: one tile to int32; 0, -1 ends too early, -2 no HCOMPRESS, -3 not width x height, -4 impossible bit planes */
+  hcompressDecode(
+    source: number,
+    length: number,
+    target: number,
+    work: number,
+    width: number,
+    height: number,
+    smooth: number,
+  ): number;
+  /** plio.ts: one line list to int32; 0, -1 ends too early, -2 impossible header or instruction */
+  plioDecode(source: number, length: number, target: number, count: number): number;
   /** swap.ts: byte order of 4-byte words, in place */
   swap32(pointer: number, count: number): void;
   /** swap.ts: big-endian int16 to int32 */
@@ -38,6 +52,9 @@ export interface DecodingExports {
 
 export const DECODING_EXPORT_NAMES: readonly (keyof DecodingExports)[] = [
   "riceDecode",
+  "hcompressWorkBytes",
+  "hcompressDecode",
+  "plioDecode",
   "swap32",
   "widenInt16",
   "widenUint8",

@@ -1,8 +1,10 @@
 // Everything the WebAssembly module exports. One method per file; each export is typed for
 // TypeScript in ../exports.ts.
 
+export * from "./hcompress";
 export * from "./match";
 export * from "./memory";
+export * from "./plio";
 export * from "./prepare";
 export * from "./rice";
 export * from "./rings";
