@@ -1,6 +1,8 @@
 // What the WebAssembly module exports for reading and writing files: byte order, scaling, tile compression.
 
 export interface DecodingExports {
+  /** native.ts: big-endian words of 1, 2, 4 or 8 bytes to native ones in place, the highest bit flipped where `flips` is 1 */
+  nativeWords(pointer: number, count: number, width: number, flips: number): void;
   /** rice.ts: one tile to int32; 0, or -1 when the tile ends too early */
   riceDecode(
     source: number,
@@ -51,6 +53,7 @@ export interface DecodingExports {
 }
 
 export const DECODING_EXPORT_NAMES: readonly (keyof DecodingExports)[] = [
+  "nativeWords",
   "riceDecode",
   "hcompressWorkBytes",
   "hcompressDecode",

@@ -5,6 +5,7 @@ export * from "./hcompress";
 export * from "./match";
 export * from "./memory";
 export * from "./plio";
+export * from "./native";
 export * from "./prepare";
 export * from "./rice";
 export * from "./rings";

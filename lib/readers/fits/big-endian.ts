@@ -2,8 +2,8 @@
 
 import { decodingKernels } from "./scratch";
 
-/** Words swapped at a time: in and out of the scratch without leaving the cache. */
-const BLOCK_WORDS = 16_384;
+/** Bytes swapped at a time: in and out of the scratch without leaving the cache. */
+const BLOCK_BYTES = 65_536;
 
 /**
  * Stored numbers of a BITPIX from big-endian bytes. int64 beyond 2^53 is rounded to a double.
@@ -38,17 +38,22 @@ export function toWords(bytes: Uint8Array, width: number, count: number, isShuff
   return at;
 }
 
-/** Reverses the bytes of every 4-byte word, in place, wherever they lie. Bytes behind the last whole word stay. */
-export function swap32(bytes: Uint8Array): void {
+/**
+ * Big-endian words to native ones in place, wherever they lie. Bytes behind the last whole word stay.
+ * @param width bytes of a word: 1, 2, 4 or 8
+ * @param flips whether the highest bit is flipped too: the other sign by the conventions of BZERO (FITS 4.0, table 11)
+ */
+export function swapInPlace(bytes: Uint8Array, width: number, flips = false): void {
+  if (width === 1 && !flips) return;
   const kernels = decodingKernels();
   const mark = kernels.mark();
-  const at = kernels.allocate(4 * BLOCK_WORDS);
-  const block = kernels.uint8(at, 4 * BLOCK_WORDS);
-  const end = bytes.length - (bytes.length % 4);
+  const at = kernels.allocate(BLOCK_BYTES);
+  const block = kernels.uint8(at, BLOCK_BYTES);
+  const end = bytes.length - (bytes.length % width);
   for (let start = 0; start < end; start += block.length) {
     const part = bytes.subarray(start, Math.min(end, start + block.length));
     block.set(part);
-    kernels.exports.swap32(at, part.length / 4);
+    kernels.exports.nativeWords(at, part.length / width, width, flips ? 1 : 0);
     part.set(part.length === block.length ? block : block.subarray(0, part.length));
   }
   kernels.release(mark);

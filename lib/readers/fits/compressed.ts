@@ -1,77 +1,130 @@
 // Reads tile-compressed images: the table's rows, then the heap in large pieces, then tile by tile (FITS 4.0, 10).
 
 import { MalformedFileError } from "@/lib/errors";
-import { type StoredTile, withTileFloats, withTileIntegers } from "./decode-tile";
-import type { Plane, Section } from "./image";
+import { type Box, countOf, eachSharedRow, intersect, lengthsOf } from "./box";
+import type { StoredImage } from "./image";
 import type { FitsFile } from "./open-fits";
-import { scalingOf, storable } from "./plain";
+import { type PixelArray, type PixelType, pixelTypeOf, type Scaling, scalingOf, storable } from "./scaling";
 import { type BinaryColumn, elementBytes, layoutOf, readHeapArray, type TableLayout } from "./table";
+import { type StoredTile, withTileFloats, withTileIntegers, withTilePixels } from "./tile-pixels";
 import { type Algorithm, boxOf, type Compression, type PerTile, readCompression, tilesOf } from "./tiles";
 
 /** Neighbouring tiles are read together up to about this size. */
 const PIECE_BYTES = 8 << 20;
+/** So many rows of the table are looked at together. */
+const BATCH_TILES = 8192;
+
+/** A compressed image whose keywords and columns were checked. */
+export interface CompressedImage {
+  file: FitsFile;
+  image: StoredImage;
+  layout: TableLayout;
+  compression: Compression;
+  scaling: Scaling;
+}
+
+interface Span {
+  start: number;
+  end: number;
+}
 
 /** Where the bytes of a tile lie in the file, and what the table says of it. */
-type Located = Omit<StoredTile, "bytes"> & { start: number; end: number; box: Section };
+type Located = Omit<StoredTile, "bytes" | "mask"> & Span & { box: Box; mask: (Span & { algorithm: Algorithm }) | null };
 
-/** Reads a section into `pixels` as physical values; only tiles that meet it are read. */
-export async function readCompressedFloats(
-  file: FitsFile,
-  plane: Plane,
-  section: Section,
-  pixels: Float32Array,
-): Promise<void> {
-  const scaling = scalingOf(plane.hdu.header, plane.hdu.bitpix ?? 0);
-  await eachTile(file, plane, section, (tile, box, compression) => {
-    withTileFloats(tile, compression, scaling, (values) => copyBox(values, box, pixels, section));
+/**
+ * Checks a compressed image; only its header is looked at.
+ * @throws UnsupportedFormatError, MalformedFileError as readCompression and layoutOf
+ */
+export function openCompressed(file: FitsFile, image: StoredImage): CompressedImage {
+  const layout = layoutOf(file, image.hdu);
+  const compression = readCompression(image, layout);
+  return { file, image, layout, compression, scaling: scalingOf(image.hdu.header, image.bitpix) };
+}
+
+/** The type of physical values (pixelTypeOf), where undefined pixels may be marked in more ways than by BLANK. */
+export function compressedPixelType({ image, compression, scaling }: CompressedImage): PixelType {
+  const hasUndefined = scaling.blank !== null || compression.blank !== null || compression.mask !== null;
+  return pixelTypeOf(image.bitpix, { ...scaling, blank: hasUndefined ? 0n : null });
+}
+
+/** Reads a box into `pixels` as float32; only tiles that meet it are read. */
+export async function readCompressedFloats(opened: CompressedImage, box: Box, pixels: Float32Array): Promise<void> {
+  await eachTile(opened, box, (tile, tileBox) => {
+    withTileFloats(tile, opened.compression, opened.scaling, (values) => copyBox(values, tileBox, pixels, box));
   });
 }
 
-/** Reads all pixels as stored integers plus `zero`. */
-export async function readCompressedIntegers(file: FitsFile, plane: Plane, zero: number): Promise<Int32Array> {
-  const pixels = new Int32Array(plane.width * plane.height);
-  const whole = { x0: 0, x1: plane.width, y0: 0, y1: plane.height };
-  await eachTile(file, plane, whole, (tile, box, compression) => {
-    withTileIntegers(tile, compression, (stored) => copyBox(stored, box, pixels, whole));
+/** Reads a box into `pixels` as physical values of that type (compressedPixelType). */
+export async function readCompressedPixels(
+  opened: CompressedImage,
+  box: Box,
+  pixels: PixelArray,
+  type: PixelType,
+): Promise<void> {
+  const aim = { scaling: opened.scaling, type };
+  await eachTile(opened, box, (tile, tileBox) => {
+    withTilePixels(tile, opened.compression, aim, (values) => copyBox(values, tileBox, pixels, box));
   });
-  if (zero !== 0) for (let i = 0; i < pixels.length; i++) pixels[i]! += zero;
+}
+
+/** Reads a box as stored integers. */
+export async function readCompressedIntegers(opened: CompressedImage, box: Box): Promise<Int32Array> {
+  const pixels = new Int32Array(countOf(box));
+  await eachTile(opened, box, (tile, tileBox) => {
+    withTileIntegers(tile, opened.compression, (stored) => copyBox(stored, tileBox, pixels, box));
+  });
   return pixels;
 }
 
-async function eachTile(
-  file: FitsFile,
-  plane: Plane,
-  section: Section,
-  take: (tile: StoredTile, box: Section, compression: Compression) => void,
-): Promise<void> {
-  const layout = layoutOf(file, plane.hdu);
-  const compression = readCompression(plane, layout);
-  const located = await locateTiles(file, plane, layout, compression, section);
-  for (let first = 0; first < located.length; ) {
-    let { start, end } = located[first]!;
-    let next = first + 1;
-    for (; next < located.length; next++) {
-      const tile = located[next]!;
-      const joined = { start: Math.min(start, tile.start), end: Math.max(end, tile.end) };
-      if (joined.end - joined.start > PIECE_BYTES) break;
-      ({ start, end } = joined);
+async function eachTile(opened: CompressedImage, box: Box, take: (tile: StoredTile, box: Box) => void): Promise<void> {
+  const { source } = opened.file;
+  for await (const located of locateTiles(opened, box)) {
+    for (let first = 0; first < located.length; ) {
+      const { start, end, next } = pieceOf(located, first);
+      const piece = await source.read(start, end);
+      for (const tile of located.slice(first, next)) {
+        const mask = tile.mask && (await readMaskOf(opened, tile.mask));
+        take({ ...tile, mask, bytes: piece.subarray(tile.start - start, tile.end - start) }, tile.box);
+      }
+      first = next;
     }
-    const piece = await file.source.read(start, end);
-    for (const tile of located.slice(first, next)) {
-      take({ ...tile, bytes: piece.subarray(tile.start - start, tile.end - start) }, tile.box, compression);
-    }
-    first = next;
   }
 }
 
-async function locateTiles(
-  file: FitsFile,
-  plane: Plane,
-  layout: TableLayout,
-  compression: Compression,
-  section: Section,
-): Promise<Located[]> {
-  const tiles = tilesOf(compression.grid, section);
+/** Tiles from `first` up to `next` that are near each other in the heap. */
+function pieceOf(located: readonly Located[], first: number): Span & { next: number } {
+  let { start, end } = located[first]!;
+  let next = first + 1;
+  for (; next < located.length; next++) {
+    const tile = located[next]!;
+    const joined = { start: Math.min(start, tile.start), end: Math.max(end, tile.end) };
+    if (joined.end - joined.start > PIECE_BYTES) break;
+    ({ start, end } = joined);
+  }
+  return { start, end, next };
+}
+
+async function readMaskOf(
+  { file }: CompressedImage,
+  mask: Span & { algorithm: Algorithm },
+): Promise<StoredTile["mask"]> {
+  return { algorithm: mask.algorithm, bytes: await file.source.read(mask.start, mask.end) };
+}
+
+/** The tiles that meet a box, in batches. */
+async function* locateTiles(opened: CompressedImage, box: Box): AsyncGenerator<Located[]> {
+  let batch: number[] = [];
+  for (const tile of tilesOf(opened.compression.grid, box)) {
+    batch.push(tile);
+    if (batch.length < BATCH_TILES) continue;
+    yield await locateBatch(opened, batch);
+    batch = [];
+  }
+  if (batch.length > 0) yield await locateBatch(opened, batch);
+}
+
+async function locateBatch(opened: CompressedImage, tiles: readonly number[]): Promise<Located[]> {
+  const { layout, file } = opened;
   const first = tiles[0]!;
   const rows = await file.source.read(
     layout.rowsStart + first * layout.rowBytes,
@@ -79,22 +132,26 @@ async function locateTiles(
   );
   return tiles.map((index) => {
     const row = new DataView(rows.buffer, rows.byteOffset + (index - first) * layout.rowBytes, layout.rowBytes);
-    const box = boxOf(compression.grid, index, plane);
-    const { column, algorithm, isFallback, start, count } = chooseColumn(layout, compression, row, index);
-    return {
-      place: `${plane.place}, tile ${index + 1}`,
-      index,
-      algorithm,
-      isFallback,
-      start,
-      end: start + count * elementBytes(column.heapType ?? "B"),
-      box,
-      pixelCount: (box.x1 - box.x0) * (box.y1 - box.y0),
-      scale: compression.quantised ? perTileValue(compression.quantised.scale, row, layout) : 1,
-      zero: compression.quantised ? perTileValue(compression.quantised.zero, row, layout) : 0,
-      blank: compression.blank ? storable(perTileValue(compression.blank, row, layout), 32) : null,
-    };
+    return locateTile(opened, row, index);
   });
+}
+
+function locateTile({ image, layout, compression }: CompressedImage, row: DataView, index: number): Located {
+  const box = boxOf(compression.grid, index);
+  const { mask, quantised, blank } = compression;
+  const maskSpan = mask && spanOf(layout, mask.column, row, index);
+  return {
+    place: `${image.place}, tile ${index + 1}`,
+    index,
+    ...chooseColumn(layout, compression, row, index),
+    box,
+    lengths: lengthsOf(box),
+    pixelCount: countOf(box),
+    scale: quantised ? perTileValue(quantised.scale, row, layout) : 1,
+    zero: quantised ? perTileValue(quantised.zero, row, layout) : 0,
+    blank: blank && blankOf(blank, row, layout, image.bitpix),
+    mask: mask && maskSpan && { ...maskSpan, algorithm: mask.algorithm },
+  };
 }
 
 /** A tile stands in the first column that is not empty in its row (FITS 4.0, 10.1.3). */
@@ -106,15 +163,35 @@ function chooseColumn(layout: TableLayout, compression: Compression, row: DataVi
     [plain, "NOCOMPRESS", true],
   ];
   for (const [column, algorithm, isFallback] of choices) {
-    if (!column) continue;
-    const { count, offset } = readHeapArray(layout, column, row, index);
-    if (count > 0) return { column, algorithm, isFallback, start: layout.heapStart + offset, count };
+    const span = column && spanOf(layout, column, row, index);
+    if (span) return { algorithm, isFallback, ...span };
   }
   throw new MalformedFileError({
     place: `${layout.place}, tile ${index + 1}`,
     found: "no bytes in any column",
     expected: "a compressed tile",
   });
+}
+
+/** Where an array of the heap lies in the file; null for an empty one. */
+function spanOf(layout: TableLayout, column: BinaryColumn, row: DataView, index: number): Span | null {
+  const { count, offset } = readHeapArray(layout, column, row, index);
+  if (count === 0) return null;
+  const start = layout.heapStart + offset;
+  return { start, end: start + count * elementBytes(column.heapType ?? "B") };
+}
+
+function blankOf(
+  blank: NonNullable<Compression["blank"]>,
+  row: DataView,
+  layout: TableLayout,
+  bitpix: number,
+): bigint | null {
+  if ("constant" in blank) return storable(blank.constant, bitpix);
+  const { type, offset } = blank.column;
+  if (type === "K") return storable(row.getBigInt64(offset), bitpix);
+  const value = perTileValue(blank, row, layout);
+  return Number.isInteger(value) ? storable(BigInt(value), bitpix) : null;
 }
 
 function perTileValue(value: PerTile, row: DataView, layout: TableLayout): number {
@@ -132,14 +209,12 @@ function perTileValue(value: PerTile, row: DataView, layout: TableLayout): numbe
   });
 }
 
-/** Copies the part of a tile that lies in the section, row by row. */
-function copyBox<T extends Float32Array | Int32Array>(values: T, box: Section, target: T, section: Section): void {
-  const width = box.x1 - box.x0;
-  const x0 = Math.max(box.x0, section.x0);
-  const x1 = Math.min(box.x1, section.x1);
-  for (let y = Math.max(box.y0, section.y0); y < Math.min(box.y1, section.y1); y++) {
-    const from = (y - box.y0) * width - box.x0;
-    const to = (y - section.y0) * (section.x1 - section.x0) - section.x0;
-    target.set(values.subarray(from + x0, from + x1), to + x0);
-  }
+/** Copies the part of a tile that lies in the box, row by row. */
+function copyBox(values: PixelArray, tileBox: Box, target: PixelArray, box: Box): void {
+  eachSharedRow(intersect(tileBox, box), tileBox, box, (from, to, count) => {
+    const row = values.subarray(from, from + count);
+    if (target instanceof BigInt64Array || target instanceof BigUint64Array) {
+      if (row instanceof BigInt64Array || row instanceof BigUint64Array) target.set(row, to);
+    } else if (!(row instanceof BigInt64Array || row instanceof BigUint64Array)) target.set(row, to);
+  });
 }

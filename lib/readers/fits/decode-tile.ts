@@ -1,119 +1,59 @@
-// One compressed tile to numbers (FITS 4.0, 10.2 to 10.4). Synchronous: it works in the scratch of scratch.ts.
+// The bytes of one compressed tile to stored numbers (FITS 4.0, 10.4). Synchronous: it works in the scratch of scratch.ts.
 
 import { MalformedFileError } from "@/lib/errors";
-import { readBigEndian, toWords } from "./big-endian";
+import { toWords } from "./big-endian";
 import { inflateBytes } from "./inflate";
-import type { Scaling } from "./plain";
-import { DITHER_RANDOMS, decodingKernels, ditherRandoms } from "./scratch";
+import { decodingKernels } from "./scratch";
 import type { Algorithm, Compression } from "./tiles";
 
-/** A quantised pixel that stands for exactly 0 under SUBTRACTIVE_DITHER_2 (FITS 4.0, 10.2.2). */
-const EXACT_ZERO = -2147483646;
-
-/** The bytes of a tile as the table keeps them. */
-export interface StoredTile {
+/** What one compressed array is, and where messages say it is. */
+export interface TileStream {
   place: string;
-  /** Row of the table, from 0: the dither sequence depends on it. */
-  index: number;
   bytes: Uint8Array;
   algorithm: Algorithm;
-  /** Whether `bytes` came from a column for tiles that could not be quantised. */
-  isFallback: boolean;
+  /** Pixels along each axis, NAXIS1 first, and their product. */
+  lengths: number[];
   pixelCount: number;
-  scale: number;
-  zero: number;
-  blank: number | null;
 }
 
-/** Decoded numbers: 32-bit ones lie in the scratch at `at`, others in an array of their own. */
-type Decoded = { type: "int32" | "float32"; at: number } | { type: "float64"; values: ArrayLike<number> };
+/** Native numbers at `at` of the scratch. Integers of 1 and 2 bytes are widened to int32. */
+export interface DecodedTile {
+  type: "int32" | "int64" | "float32" | "float64";
+  at: number;
+}
+
+/** Deflate's largest ratio is 1032, PLIO's 4095 pixels for a word of 2 bytes; a tile that claims more lies. */
+const MOST_PIXELS_PER_BYTE = 4096;
+/** So many pixels are always allowed: a constant tile of HCOMPRESS takes some 30 bytes however large it is. */
+const ALWAYS_PIXELS = 1 << 20;
 
 /**
- * Physical values of a tile.
- * @param scaling BSCALE and BZERO of the image, applied last
- * @param take gets them; the view is valid during the call only
+ * Decodes a tile into the scratch: mark and release are the caller's.
+ * @param isFloat whether the numbers that were compressed are floats rather than integers
+ * @param bitpix of the image: 64-bit integers are told from others by it
  * @throws MalformedFileError when the tile does not hold its pixels
  */
-export function withTileFloats(
-  tile: StoredTile,
-  compression: Compression,
-  scaling: Scaling,
-  take: (pixels: Float32Array) => void,
-): void {
-  const kernels = decodingKernels();
-  const mark = kernels.mark();
-  try {
-    const decoded = decodeTile(tile, compression);
-    if (decoded.type === "float64") take(scaled(decoded.values, scaling));
-    else if (decoded.type === "float32") take(scaled(kernels.float32(decoded.at, tile.pixelCount), scaling));
-    else take(physicalPixels(decoded.at, tile, compression, scaling));
-  } finally {
-    kernels.release(mark);
+export function decodeTile(tile: TileStream, isFloat: boolean, bitpix: number, compression: Compression): DecodedTile {
+  if (tile.pixelCount > ALWAYS_PIXELS && tile.pixelCount > MOST_PIXELS_PER_BYTE * tile.bytes.length) {
+    const found = `${tile.pixelCount} pixels in ${tile.bytes.length} bytes`;
+    throw new MalformedFileError({ place: tile.place, found, expected: `at most ${MOST_PIXELS_PER_BYTE} a byte` });
   }
-}
-
-/**
- * Stored integers of a tile, unscaled.
- * @param take gets them; the view is valid during the call only
- */
-export function withTileIntegers(tile: StoredTile, compression: Compression, take: (stored: Int32Array) => void): void {
-  const kernels = decodingKernels();
-  const mark = kernels.mark();
-  try {
-    const decoded = decodeTile(tile, compression);
-    if (decoded.type !== "int32") {
-      throw new MalformedFileError({ place: tile.place, found: `${decoded.type} pixels`, expected: "integers" });
-    }
-    take(kernels.int32(decoded.at, tile.pixelCount));
-  } finally {
-    kernels.release(mark);
-  }
-}
-
-/** Stored integers at `stored` of the scratch as physical values, in the scratch again. */
-function physicalPixels(stored: number, tile: StoredTile, compression: Compression, scaling: Scaling): Float32Array {
-  const kernels = decodingKernels();
-  const { exports } = kernels;
-  const count = tile.pixelCount;
-  const target = kernels.allocate(4 * count);
-  const quantised = tile.isFallback ? null : compression.quantised;
-  if (!quantised) exports.scaleInt32(stored, target, count, scaling.scale, scaling.zero);
-  else if (quantised.dither === "none") exports.scaleInt32(stored, target, count, tile.scale, tile.zero);
-  else {
-    const seed = (tile.index + quantised.seed - 1) % DITHER_RANDOMS;
-    exports.dequantiseDithered(stored, target, count, tile.scale, tile.zero, ditherRandoms(), seed);
-    if (quantised.dither === "2") exports.replaceWhere(stored, target, count, EXACT_ZERO, 0);
-  }
-  if (tile.blank !== null) exports.replaceWhere(stored, target, count, tile.blank, Number.NaN);
-  const pixels = kernels.float32(target, count);
-  return quantised ? scaled(pixels, scaling) : pixels;
-}
-
-function decodeTile(tile: StoredTile, compression: Compression): Decoded {
   if (tile.algorithm === "RICE") return decodeRice(tile, compression);
-  const isFloat = compression.bitpix < 0 && (tile.isFallback || compression.quantised === null);
   const bytes =
     tile.algorithm === "NOCOMPRESS" ? tile.bytes : inflateBytes(tile.bytes, 8 * tile.pixelCount, tile.place);
   const width = bytes.length / tile.pixelCount;
-  if (width === 8) {
-    const joined = tile.algorithm === "GZIP_2" ? joinPlanes(bytes, 8) : bytes;
-    return { type: "float64", values: readBigEndian(joined, isFloat ? -64 : 64, 0, tile.pixelCount) };
-  }
-  if (width !== 4 && (isFloat || (width !== 1 && width !== 2))) {
+  const widths = isFloat ? [4, 8] : bitpix === 64 ? [8] : [1, 2, 4];
+  if (!widths.includes(width)) {
     const found = `${bytes.length} bytes for ${tile.pixelCount} pixels`;
-    throw new MalformedFileError({
-      place: tile.place,
-      found,
-      expected: isFloat ? "4 or 8 a pixel" : "1, 2, 4 or 8 a pixel",
-    });
+    const expected = `${widths.join(", ").replace(/, (\d)$/, " or $1")} a pixel`;
+    throw new MalformedFileError({ place: tile.place, found, expected });
   }
-  return {
-    type: isFloat ? "float32" : "int32",
-    at: toWords(bytes, width, tile.pixelCount, tile.algorithm === "GZIP_2"),
-  };
+  const isShuffled = tile.algorithm === "GZIP_2";
+  if (width === 8) return { type: isFloat ? "float64" : "int64", at: toLongWords(bytes, tile.pixelCount, isShuffled) };
+  return { type: isFloat ? "float32" : "int32", at: toWords(bytes, width, tile.pixelCount, isShuffled) };
 }
 
-function decodeRice(tile: StoredTile, compression: Compression): Decoded {
+function decodeRice(tile: TileStream, compression: Compression): DecodedTile {
   const kernels = decodingKernels();
   const source = kernels.allocate(tile.bytes.length);
   const at = kernels.allocate(4 * tile.pixelCount);
@@ -125,6 +65,15 @@ function decodeRice(tile: StoredTile, compression: Compression): Decoded {
   throw new MalformedFileError({ place: tile.place, found, expected: `${tile.pixelCount} pixels` });
 }
 
+/** Big-endian numbers of 8 bytes to native ones in the scratch. */
+function toLongWords(bytes: Uint8Array, count: number, isShuffled: boolean): number {
+  const kernels = decodingKernels();
+  const at = kernels.allocate(bytes.length);
+  kernels.uint8(at, bytes.length).set(isShuffled ? joinPlanes(bytes, 8) : bytes);
+  kernels.exports.nativeWords(at, count, 8, 0);
+  return at;
+}
+
 /** GZIP_2 for wide types: byte b of pixel i is at b * n + i. */
 function joinPlanes(bytes: Uint8Array, width: number): Uint8Array {
   const count = bytes.length / width;
@@ -133,10 +82,4 @@ function joinPlanes(bytes: Uint8Array, width: number): Uint8Array {
     for (let i = 0; i < count; i++) joined[i * width + b] = bytes[b * count + i]!;
   }
   return joined;
-}
-
-function scaled(values: ArrayLike<number>, { scale, zero }: Scaling): Float32Array {
-  const isPlain = scale === 1 && zero === 0;
-  if (isPlain && values instanceof Float32Array) return values;
-  return Float32Array.from(values, (value) => value * scale + zero);
 }

@@ -1,10 +1,12 @@
 // Reads the pixels of an image HDU, plain or tile-compressed, as physical values.
 
 import { InvalidParameterError, MalformedFileError, NotFoundError, UnsupportedFormatError } from "@/lib/errors";
-import { readCompressedFloats, readCompressedIntegers } from "./compressed";
+import { type Box, countOf } from "./box";
+import { openCompressed, readCompressedFloats, readCompressedIntegers } from "./compressed";
 import { type Hdu, placeOf } from "./hdu";
 import type { FitsFile } from "./open-fits";
-import { readPlainFloats, readPlainIntegers, requireIntegers } from "./plain";
+import { readPlainFloats, readStoredPixels } from "./plain";
+import { newPixels, scalingOf, storedTypeOf } from "./scaling";
 
 /** Deflate's largest ratio is 1032, Rice's far less; a header that claims more lies. */
 const LARGEST_RATIO = 1100;
@@ -33,10 +35,17 @@ export interface ReadImageOptions {
   section?: Section;
 }
 
-/** A two-dimensional image HDU that was checked against its file. */
-export interface Plane {
+/** An image HDU that was checked against its file. */
+export interface StoredImage {
   hdu: Hdu;
   place: string;
+  /** Stored type of a pixel. */
+  bitpix: number;
+  /** Length of every axis, NAXIS1 first; none is 0. */
+  axes: number[];
+}
+
+interface Plane extends StoredImage {
   width: number;
   height: number;
 }
@@ -54,12 +63,13 @@ export async function readImage(file: FitsFile, hduIndex: number, options: ReadI
   const width = section.x1 - section.x0;
   const height = section.y1 - section.y0;
   const pixels = options.allocate ? options.allocate(width * height) : new Float32Array(width * height);
+  const box = boxOf(plane, section);
   if (pixels.length !== width * height) {
     const found = `allocate gave ${pixels.length} pixels`;
     throw new InvalidParameterError({ place: plane.place, found, expected: `${width * height}` });
   }
-  if (plane.hdu.compression === null) await readPlainFloats(file.source, plane, section, pixels);
-  else await readCompressedFloats(file, plane, section, pixels);
+  if (plane.hdu.compression === null) await readPlainFloats(file.source, plane, box, pixels);
+  else await readCompressedFloats(openCompressed(file, plane), box, pixels);
   return { width, height, pixels, unit: plane.hdu.header.getText("BUNIT") };
 }
 
@@ -73,39 +83,70 @@ export async function readIntegerImage(
 ): Promise<{ width: number; height: number; pixels: Int32Array }> {
   const plane = requirePlane(file, hduIndex);
   const zero = requireIntegers(plane);
-  const isPlain = plane.hdu.compression === null;
-  const pixels = isPlain
-    ? await readPlainIntegers(file.source, plane, zero)
-    : await readCompressedIntegers(file, plane, zero);
-  return { width: plane.width, height: plane.height, pixels };
+  const { width, height } = plane;
+  const box = boxOf(plane, { x0: 0, x1: width, y0: 0, y1: height });
+  if (plane.hdu.compression !== null) {
+    const pixels = await readCompressedIntegers(openCompressed(file, plane), box);
+    if (zero !== 0) for (let i = 0; i < pixels.length; i++) pixels[i]! += zero;
+    return { width, height, pixels };
+  }
+  const type = storedTypeOf(plane.bitpix);
+  const stored = newPixels(type, countOf(box));
+  await readStoredPixels(file.source, plane, box, stored);
+  const pixels = new Int32Array(stored.length);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = Number(stored[i]) + zero;
+  return { width, height, pixels };
 }
 
-function requirePlane(file: FitsFile, hduIndex: number): Plane {
+/**
+ * An image HDU of any number of axes, checked against its file: nothing is allocated for one that cannot be.
+ * @throws NotFoundError no such HDU; UnsupportedFormatError no image; MalformedFileError zero-size, cut off, or too many pixels
+ */
+export function requireImage(file: FitsFile, hduIndex: number): StoredImage {
   const place = placeOf(hduIndex, file.name);
   const hdu = file.hdus[hduIndex];
   if (!hdu) throw new NotFoundError({ place, found: `${file.hdus.length} HDUs`, expected: `an HDU ${hduIndex}` });
-  if (hdu.type !== "image") {
+  if (hdu.type !== "image" || hdu.bitpix === null) {
     throw new UnsupportedFormatError({ place, found: `HDU of type ${hdu.type}`, expected: "an image" });
   }
-  const [width = 1, height = 1, ...others] = hdu.shape.toReversed();
-  if (hdu.shape.includes(0)) {
-    const found = `image of zero size (${hdu.shape.toReversed().join(" x ")})`;
+  const axes = hdu.shape.toReversed();
+  if (axes.length === 0 || axes.includes(0)) {
+    const found = `image of zero size (${axes.join(" x ")})`;
     throw new MalformedFileError({ place, found, expected: "at least one pixel" });
-  }
-  if (others.some((length) => length !== 1)) {
-    const found = `image of ${hdu.shape.length} dimensions (${hdu.shape.toReversed().join(" x ")})`;
-    throw new UnsupportedFormatError({ place, found, expected: "two" });
   }
   if (hdu.dataStart + hdu.dataBytes > file.byteLength) {
     const found = `file of ${file.byteLength} bytes (truncated, or a lying header)`;
     throw new MalformedFileError({ place, found, expected: `data up to byte ${hdu.dataStart + hdu.dataBytes}` });
   }
-  const pixelBytes = (width * height * Math.abs(hdu.bitpix ?? 0)) / 8;
+  const pixelBytes = (axes.reduce((product, length) => product * length, 1) * Math.abs(hdu.bitpix)) / 8;
   if (hdu.compression !== null && pixelBytes > LARGEST_RATIO * hdu.dataBytes) {
-    const found = `image of ${width} x ${height} in ${hdu.dataBytes} bytes`;
+    const found = `image of ${axes.join(" x ")} in ${hdu.dataBytes} bytes`;
     throw new MalformedFileError({ place, found, expected: `at most ${LARGEST_RATIO} : 1` });
   }
-  return { hdu, place, width, height };
+  return { hdu, place, bitpix: hdu.bitpix, axes };
+}
+
+function requirePlane(file: FitsFile, hduIndex: number): Plane {
+  const image = requireImage(file, hduIndex);
+  const [width = 1, height = 1, ...others] = image.axes;
+  if (others.every((length) => length === 1)) return { ...image, width, height };
+  const found = `image of ${image.axes.length} dimensions (${image.axes.join(" x ")})`;
+  throw new UnsupportedFormatError({ place: image.place, found, expected: "two" });
+}
+
+/**
+ * BZERO of an image that holds exact integers.
+ * @throws UnsupportedFormatError for floating, 64-bit or scaled images, and unsigned 32-bit ones
+ */
+function requireIntegers({ hdu, place, bitpix }: StoredImage): number {
+  const { scale, zero } = scalingOf(hdu.header, bitpix);
+  if (bitpix >= 8 && bitpix <= 32 && scale === 1 && Number.isInteger(zero) && Math.abs(zero) <= 2 ** 16) return zero;
+  const found = `BITPIX ${bitpix}, BSCALE ${scale}, BZERO ${zero}`;
+  throw new UnsupportedFormatError({ place, found, expected: "integers that fit int32" });
+}
+
+function boxOf({ axes }: StoredImage, { x0, x1, y0, y1 }: Section): Box {
+  return { start: axes.map((_, i) => [x0, y0][i] ?? 0), end: axes.map((_, i) => [x1, y1][i] ?? 1) };
 }
 
 function requireSection(plane: Plane, section: Section | undefined): Section {

@@ -1,89 +1,92 @@
 // Pixels of plain image HDUs: big-endian numbers one after the other (FITS 4.0, 3.3.2 and 5).
 
-import { TaskFailedError, UnsupportedFormatError } from "@/lib/errors";
+import { TaskFailedError } from "@/lib/errors";
 import type { ByteSource } from "@/lib/files/memory-source";
-import { readBigEndian, swap32, toWords } from "./big-endian";
-import type { Header } from "./header";
-import type { Plane, Section } from "./image";
-import { decodingKernels } from "./scratch";
+import { readBigEndian, swapInPlace, toWords } from "./big-endian";
+import { type Box, countOf, type Run, runsOf } from "./box";
+import type { StoredImage } from "./image";
+import { physicalPixels } from "./physical";
+import {
+  isOtherSign,
+  isUnscaled,
+  type PixelArray,
+  type PixelType,
+  type Scaling,
+  scalingOf,
+  storedTypeOf,
+  viewPixels,
+} from "./scaling";
 
-/** value = scale * stored + zero; stored = blank is undefined (FITS 4.0, 4.4.2.5). */
-export interface Scaling {
-  scale: number;
-  zero: number;
-  /** Null where no stored value means undefined, always so for floating types. */
-  blank: number | null;
-}
+import { decodingKernels } from "./scratch";
 
 /** Images pass through a buffer of about this size, so that what is decoded stays in the cache. */
 const CHUNK_BYTES = 256 << 10;
-
-/** BSCALE, BZERO and BLANK of a plain image; a missing or undefined keyword has its default. */
-export function scalingOf(header: Header, bitpix: number): Scaling {
-  return {
-    scale: header.getNumber("BSCALE") ?? 1,
-    zero: header.getNumber("BZERO") ?? 0,
-    blank: bitpix > 0 ? storable(header.getNumber("BLANK"), bitpix) : null,
-  };
-}
-
-/** A blank value that the stored type cannot hold marks no pixel. */
-export function storable(blank: number | null, bitpix: number): number | null {
-  if (blank === null || !Number.isInteger(blank)) return null;
-  return bitpix === 64 || blank === (blank | 0) ? blank : null;
-}
+/** What is not asked for is read too where it is so short that another read would cost more. */
+const MOST_GAP_BYTES = 64 << 10;
 
 /**
- * Reads a section into `pixels`. Unscaled float32 that is asked for whole goes straight into `pixels` and is swapped there;
- * everything else goes through small chunks.
+ * Reads a box into `pixels` as float32, computed in float64. Unscaled float32 that is asked for whole goes straight into `pixels`
+ * and is swapped there; everything else goes through small chunks.
  * @throws TaskFailedError when `pixels` lies in a WebAssembly memory that grew meanwhile
  */
 export async function readPlainFloats(
   source: ByteSource,
-  plane: Plane,
-  section: Section,
+  image: StoredImage,
+  box: Box,
   pixels: Float32Array,
 ): Promise<void> {
-  const bitpix = plane.hdu.bitpix ?? 0;
-  const scaling = scalingOf(plane.hdu.header, bitpix);
-  const isWhole = pixels.length === plane.width * plane.height;
-  if (isWhole && bitpix === -32 && scaling.scale === 1 && scaling.zero === 0) {
-    const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
-    await source.readInto(plane.hdu.dataStart, bytes);
-    requireAttached(pixels, plane);
-    swap32(bytes);
-    return;
-  }
-  await eachRun(source, plane, section, (bytes, start, count) => {
-    requireAttached(pixels, plane);
+  const { bitpix } = image;
+  const scaling = scalingOf(image.hdu.header, bitpix);
+  if (bitpix === -32 && isUnscaled(scaling)) return readStoredPixels(source, image, box, pixels);
+  await eachRun(source, image, box, (bytes, start, count) => {
+    requireAttached(pixels, image);
     if (bitpix === 8 || bitpix === 16 || bitpix === 32) scaleIntegers(bytes, bitpix, scaling, pixels, start, count);
     else scaleNumbers(readBigEndian(bytes, bitpix, 0, count), scaling, pixels, start);
   });
 }
 
-/**
- * BZERO of an image that holds exact integers.
- * @throws UnsupportedFormatError for floating, 64-bit or scaled images, and unsigned 32-bit ones
- */
-export function requireIntegers(plane: Plane): number {
-  const { hdu, place } = plane;
-  const bitpix = hdu.bitpix ?? 0;
-  const { scale, zero } = scalingOf(hdu.header, bitpix);
-  if (bitpix >= 8 && bitpix <= 32 && scale === 1 && Number.isInteger(zero) && Math.abs(zero) <= 2 ** 16) return zero;
-  const found = `BITPIX ${bitpix}, BSCALE ${scale}, BZERO ${zero}`;
-  throw new UnsupportedFormatError({ place, found, expected: "integers that fit int32" });
+/** Reads a box into `pixels` as physical values of that type (pixelTypeOf). */
+export async function readPlainPixels(
+  source: ByteSource,
+  image: StoredImage,
+  box: Box,
+  pixels: PixelArray,
+  type: PixelType,
+): Promise<void> {
+  const scaling = scalingOf(image.hdu.header, image.bitpix);
+  const stored = storedTypeOf(image.bitpix);
+  if (isOtherSign(type)) return readStoredPixels(source, image, box, pixels, true);
+  if (stored === type && isUnscaled(scaling)) return readStoredPixels(source, image, box, pixels);
+  await eachRun(source, image, box, (bytes, start, count) => {
+    const own = bytes.slice();
+    swapInPlace(own, Math.abs(image.bitpix) / 8);
+    physicalPixels(viewPixels(stored, own.buffer, 0, count), scaling, pixels, start);
+  });
 }
 
-/** Reads all pixels as stored integers plus `zero`. */
-export async function readPlainIntegers(source: ByteSource, plane: Plane, zero: number): Promise<Int32Array> {
-  const { width, height } = plane;
-  const bitpix = plane.hdu.bitpix ?? 0;
-  const pixels = new Int32Array(width * height);
-  await eachRun(source, plane, { x0: 0, x1: width, y0: 0, y1: height }, (bytes, start, count) => {
-    const stored = readBigEndian(bytes, bitpix, 0, count);
-    for (let i = 0; i < count; i++) pixels[start + i] = stored[i]! + zero;
-  });
-  return pixels;
+/**
+ * Reads stored numbers as they are into `pixels`, which has their width, and swaps them there.
+ * @param flips whether to take the other sign (isOtherSign)
+ */
+export async function readStoredPixels(
+  source: ByteSource,
+  image: StoredImage,
+  box: Box,
+  pixels: PixelArray,
+  flips = false,
+): Promise<void> {
+  const width = Math.abs(image.bitpix) / 8;
+  const target = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+  if (countOf(box) === countOf({ start: image.axes.map(() => 0), end: image.axes })) {
+    await source.readInto(image.hdu.dataStart, target);
+    requireAttached(pixels, image);
+  } else {
+    await eachRun(source, image, box, (bytes, start) => {
+      requireAttached(pixels, image);
+      target.set(bytes, start * width);
+    });
+  }
+  swapInPlace(target, width, flips);
 }
 
 function scaleIntegers(
@@ -99,52 +102,77 @@ function scaleIntegers(
   const words = toWords(bytes, bitpix / 8, count);
   const target = kernels.allocate(4 * count);
   kernels.exports.scaleInt32(words, target, count, scaling.scale, scaling.zero);
-  if (scaling.blank !== null) kernels.exports.replaceWhere(words, target, count, scaling.blank, Number.NaN);
+  if (scaling.blank !== null) kernels.exports.replaceWhere(words, target, count, Number(scaling.blank), Number.NaN);
   pixels.set(kernels.float32(target, count), start);
   kernels.release(mark);
 }
 
-function scaleNumbers(
-  stored: ArrayLike<number>,
-  { scale, zero, blank }: Scaling,
-  pixels: Float32Array,
-  start: number,
-): void {
+function scaleNumbers(stored: ArrayLike<number>, scaling: Scaling, pixels: Float32Array, start: number): void {
+  const { scale, zero } = scaling;
+  const blank = scaling.blank === null ? null : Number(scaling.blank);
   for (let i = 0; i < stored.length; i++) {
     pixels[start + i] = stored[i] === blank ? Number.NaN : stored[i]! * scale + zero;
   }
 }
 
-function requireAttached(pixels: Float32Array, plane: Plane): void {
+function requireAttached(pixels: PixelArray, image: StoredImage): void {
   if (pixels.length > 0) return;
   const found = "memory for the pixels that grew or was given away while they were read";
-  throw new TaskFailedError({ place: plane.place, found, expected: "memory that stays where it is" });
+  throw new TaskFailedError({ place: image.place, found, expected: "memory that stays where it is" });
 }
 
-/** Calls `take` for runs of neighbouring pixels of the section: their bytes, the first one's place in the output, their number. */
+/** Calls `take` for runs of neighbouring pixels of the box: their bytes, the first one's place in the box, their number. */
 async function eachRun(
   source: ByteSource,
-  plane: Plane,
-  section: Section,
+  image: StoredImage,
+  box: Box,
   take: (bytes: Uint8Array, start: number, count: number) => void,
 ): Promise<void> {
-  const pixelBytes = Math.abs(plane.hdu.bitpix ?? 0) / 8;
-  const rowBytes = plane.width * pixelBytes;
-  const rowsPerChunk = Math.max(1, Math.floor(CHUNK_BYTES / rowBytes));
-  const width = section.x1 - section.x0;
-  const chunk = new Uint8Array(Math.min(rowsPerChunk, section.y1 - section.y0) * rowBytes);
-  for (let first = section.y0; first < section.y1; first += rowsPerChunk) {
-    const rows = Math.min(section.y1 - first, rowsPerChunk);
-    const start = plane.hdu.dataStart + first * rowBytes;
-    const bytes = chunk.subarray(0, rows * rowBytes);
-    await source.readInto(start, bytes);
-    const output = (first - section.y0) * width;
-    if (width === plane.width) take(bytes, output, rows * width);
-    else {
-      for (let row = 0; row < rows; row++) {
-        const from = row * rowBytes + section.x0 * pixelBytes;
-        take(bytes.subarray(from, from + width * pixelBytes), output + row * width, width);
+  const width = Math.abs(image.bitpix) / 8;
+  const pieces = piecesOf(image.axes, box, width);
+  const buffers = [new Uint8Array(0), new Uint8Array(0)];
+  let turn = 0;
+  // the next piece is on its way while one is decoded
+  const fetch = async () => {
+    const { value: runs } = pieces.next();
+    if (!runs) return null;
+    const first = runs[0]!.first;
+    const last = runs.at(-1)!;
+    const byteLength = (last.first + last.count - first) * width;
+    turn = 1 - turn;
+    if (buffers[turn]!.length < byteLength) buffers[turn] = new Uint8Array(byteLength);
+    const bytes = buffers[turn]!.subarray(0, byteLength);
+    await source.readInto(image.hdu.dataStart + first * width, bytes);
+    return { runs, bytes };
+  };
+  for (let piece = await fetch(); piece !== null; ) {
+    const next = fetch();
+    next.catch(() => undefined);
+    const { runs, bytes } = piece;
+    for (const { first, output, count } of runs) {
+      const from = (first - runs[0]!.first) * width;
+      take(bytes.subarray(from, from + count * width), output, count);
+    }
+    piece = await next;
+  }
+}
+
+/** Runs that are read together: near each other, and a chunk at most. */
+function* piecesOf(axes: readonly number[], box: Box, width: number): Generator<Run[], undefined> {
+  const most = CHUNK_BYTES / width;
+  let runs: Run[] = [];
+  let end = 0;
+  for (const run of runsOf(axes, box)) {
+    for (let done = 0; done < run.count; done += most) {
+      const part = { first: run.first + done, output: run.output + done, count: Math.min(most, run.count - done) };
+      const isNear = (part.first - end) * width <= MOST_GAP_BYTES;
+      if (runs.length > 0 && !(isNear && part.first + part.count - runs[0]!.first <= most)) {
+        yield runs;
+        runs = [];
       }
+      runs.push(part);
+      end = part.first + part.count;
     }
   }
+  if (runs.length > 0) yield runs;
 }

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import type { Kernels } from "@/lib/kernels";
-import { swap32, toWords } from "./big-endian";
+import { swapInPlace, toWords } from "./big-endian";
 import { DITHER_RANDOMS, decodingKernels, ditherRandoms, makeDitherRandoms } from "./scratch";
 
 const SIZES = [0, 1, 3, 4, 5, 15, 16, 17, 31, 33, 1000];
@@ -55,17 +55,17 @@ describe("toWords", () => {
   });
 });
 
-describe("swap32", () => {
+describe("swapInPlace", () => {
   it("reverses words in place, over more than a block, and leaves what is no whole word", () => {
     for (const size of [...SIZES, 16_384, 16_385, 50_001]) {
       const values = integers(size, 32);
       const bytes = Uint8Array.of(...bigEndian(values.subarray(0, 4), 4), 7);
       const long = new Uint8Array(4 * size + 3).fill(9);
       long.set(bigEndian(values, 4));
-      swap32(long);
+      swapInPlace(long, 4);
       expect(new Int32Array(long.buffer, 0, size)).toEqual(values);
       expect([...long.subarray(4 * size)]).toEqual([9, 9, 9]);
-      swap32(bytes);
+      swapInPlace(bytes, 4);
       expect(bytes.at(-1)).toBe(7);
     }
   });

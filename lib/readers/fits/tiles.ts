@@ -1,18 +1,21 @@
 // What a tile-compressed image is made of: the grid of tiles and how they were compressed (FITS 4.0, 10.1 to 10.3).
 
 import { MalformedFileError, UnsupportedFormatError } from "@/lib/errors";
+import { type Box, offsetsOf, stridesOf } from "./box";
 import { requireInteger } from "./hdu";
 import type { Header } from "./header";
-import type { Plane, Section } from "./image";
+import type { StoredImage } from "./image";
+import { exactInteger } from "./scaling";
 import { type BinaryColumn, findColumn, type TableLayout } from "./table";
 
 export type Algorithm = "RICE" | "GZIP_1" | "GZIP_2" | "NOCOMPRESS";
 
+/** One number an axis each, NAXIS1 first. */
 export interface TileGrid {
-  tileWidth: number;
-  tileHeight: number;
-  across: number;
-  down: number;
+  axes: number[];
+  tileLengths: number[];
+  /** Tiles along each axis. */
+  counts: number[];
 }
 
 /** A constant of the header, or a column with one value a tile. */
@@ -28,7 +31,9 @@ export interface Compression {
   columns: { compressed: BinaryColumn | null; gzip: BinaryColumn | null; plain: BinaryColumn | null };
   /** Floating pixels as scaled integers; null for integer images and lossless floats. */
   quantised: { scale: PerTile; zero: PerTile; dither: "none" | "1" | "2"; seed: number } | null;
-  blank: PerTile | null;
+  blank: { column: BinaryColumn } | { constant: bigint } | null;
+  /** Column of masks in which other numbers than 0 mark undefined pixels, and how they are compressed (ZMASKCMP). */
+  mask: { column: BinaryColumn; algorithm: Algorithm } | null;
 }
 
 const ALGORITHMS: Record<string, Algorithm> = {
@@ -60,16 +65,15 @@ const RANDOM_COUNT = 10_000;
  * @throws UnsupportedFormatError for HCOMPRESS_1, PLIO_1 and whatever else is not ours, by name
  * @throws MalformedFileError for keywords that contradict the table or each other
  */
-export function readCompression(plane: Plane, layout: TableLayout): Compression {
-  const { header } = plane.hdu;
-  const name = plane.hdu.compression?.trim() ?? "";
+export function readCompression(image: StoredImage, layout: TableLayout): Compression {
+  const { header } = image.hdu;
+  const name = image.hdu.compression?.trim() ?? "";
   const algorithm = isReadableCompression(name) ? ALGORITHMS[name] : undefined;
-  if (!algorithm) throw unsupported(plane, `compression ${plane.hdu.compression}`, READABLE_COMPRESSIONS.join(", "));
-  if (findColumn(layout, "NULL_PIXEL_MASK")) throw unsupported(plane, "a NULL_PIXEL_MASK column", "ZBLANK");
-  const bitpix = plane.hdu.bitpix ?? 0;
+  if (!algorithm) throw unsupported(image, `compression ${image.hdu.compression}`, READABLE_COMPRESSIONS.join(", "));
+  const { bitpix } = image;
   return {
     algorithm,
-    grid: readGrid(plane, layout),
+    grid: readGrid(image, layout),
     bitpix,
     rice: {
       blockSize: readParameter(header, "BLOCKSIZE") ?? 32,
@@ -80,55 +84,55 @@ export function readCompression(plane: Plane, layout: TableLayout): Compression 
       gzip: heapColumn(layout, "GZIP_COMPRESSED_DATA"),
       plain: heapColumn(layout, "UNCOMPRESSED_DATA"),
     },
-    quantised: bitpix < 0 ? readQuantisation(plane, layout) : null,
-    blank: perTile(header, layout, "ZBLANK") ?? (bitpix > 0 ? perTile(header, layout, "BLANK") : null),
+    quantised: bitpix < 0 ? readQuantisation(image, layout) : null,
+    blank: readBlank(header, layout, "ZBLANK") ?? (bitpix > 0 ? readBlank(header, layout, "BLANK") : null),
+    mask: readMask(image, layout),
   };
 }
 
-/** Indices of the tiles that meet a section, in the order of the table. */
-export function tilesOf(grid: TileGrid, section: Section): number[] {
-  const tiles: number[] = [];
-  for (let ty = Math.floor(section.y0 / grid.tileHeight); ty * grid.tileHeight < section.y1; ty++) {
-    for (let tx = Math.floor(section.x0 / grid.tileWidth); tx * grid.tileWidth < section.x1; tx++) {
-      tiles.push(ty * grid.across + tx);
-    }
-  }
-  return tiles;
+/** Indices of the tiles that meet a box, in the order of the table. */
+export function tilesOf(grid: TileGrid, box: Box): Generator<number> {
+  const { tileLengths, counts } = grid;
+  const start = box.start.map((pixel, i) => Math.floor(pixel / tileLengths[i]!));
+  const end = box.end.map((pixel, i) => Math.ceil(pixel / tileLengths[i]!));
+  return offsetsOf(stridesOf(counts), { start, end }, 0);
 }
 
-/** The pixels that a tile covers; those at the right and upper edge may be smaller. */
-export function boxOf(grid: TileGrid, tile: number, plane: { width: number; height: number }): Section {
-  const x0 = (tile % grid.across) * grid.tileWidth;
-  const y0 = Math.floor(tile / grid.across) * grid.tileHeight;
-  return { x0, x1: Math.min(x0 + grid.tileWidth, plane.width), y0, y1: Math.min(y0 + grid.tileHeight, plane.height) };
+/** The pixels that a tile covers; those at the far edges may be smaller. */
+export function boxOf({ axes, tileLengths, counts }: TileGrid, tile: number): Box {
+  let rest = tile;
+  const start = counts.map((count, i) => {
+    const position = rest % count;
+    rest = Math.floor(rest / count);
+    return position * tileLengths[i]!;
+  });
+  return { start, end: start.map((pixel, i) => Math.min(pixel + tileLengths[i]!, axes[i]!)) };
 }
 
-function readGrid(plane: Plane, layout: TableLayout): TileGrid {
-  const { header } = plane.hdu;
-  const axisLength = (keyword: string, whole: number, fallback: number) =>
-    header.get(keyword) === undefined
-      ? fallback
-      : Math.min(whole, requireInteger(header, keyword, 1, 2 ** 31, plane.place));
-  const tileWidth = axisLength("ZTILE1", plane.width, plane.width);
-  const tileHeight = axisLength("ZTILE2", plane.height, 1);
-  const across = Math.ceil(plane.width / tileWidth);
-  const down = Math.ceil(plane.height / tileHeight);
-  if (across * down !== layout.rowCount) {
+/** ZTILEn; without them a tile is a row (FITS 4.0, 10.1.2). */
+function readGrid({ hdu, place, axes }: StoredImage, layout: TableLayout): TileGrid {
+  const tileLengths = axes.map((length, i) => {
+    const keyword = `ZTILE${i + 1}`;
+    if (hdu.header.get(keyword) === undefined) return i === 0 ? length : 1;
+    return Math.min(length, requireInteger(hdu.header, keyword, 1, 2 ** 31, place));
+  });
+  const counts = axes.map((length, i) => Math.ceil(length / tileLengths[i]!));
+  if (counts.reduce((product, count) => product * count, 1) !== layout.rowCount) {
     const found = `table of ${layout.rowCount} rows`;
-    throw new MalformedFileError({ place: plane.place, found, expected: `${across} x ${down} tiles` });
+    throw new MalformedFileError({ place, found, expected: `${counts.join(" x ")} tiles` });
   }
-  return { tileWidth, tileHeight, across, down };
+  return { axes, tileLengths, counts };
 }
 
-function readQuantisation(plane: Plane, layout: TableLayout): Compression["quantised"] {
-  const { header } = plane.hdu;
+function readQuantisation(image: StoredImage, layout: TableLayout): Compression["quantised"] {
+  const { header } = image.hdu;
   const scale = perTile(header, layout, "ZSCALE");
   if (!scale) return null;
   const name = header.getText("ZQUANTIZ")?.trim().toUpperCase() ?? "NO_DITHER";
   const dither = DITHERS[name];
-  if (!dither) throw unsupported(plane, `ZQUANTIZ ${name}`, Object.keys(DITHERS).join(", "));
+  if (!dither) throw unsupported(image, `ZQUANTIZ ${name}`, Object.keys(DITHERS).join(", "));
   const hasSeed = header.get("ZDITHER0") !== undefined && dither !== "none";
-  const seed = hasSeed ? requireInteger(header, "ZDITHER0", 1, RANDOM_COUNT, plane.place) : 1;
+  const seed = hasSeed ? requireInteger(header, "ZDITHER0", 1, RANDOM_COUNT, image.place) : 1;
   return { scale, zero: perTile(header, layout, "ZZERO") ?? { constant: 0 }, dither, seed };
 }
 
@@ -137,6 +141,24 @@ function perTile(header: Header, layout: TableLayout, name: string): PerTile | n
   if (column) return { column };
   const constant = header.getNumber(name);
   return constant === null ? null : { constant };
+}
+
+function readBlank(header: Header, layout: TableLayout, name: string): Compression["blank"] {
+  const column = findColumn(layout, name);
+  if (column) return { column };
+  const constant = exactInteger(header, name);
+  return constant === null ? null : { constant };
+}
+
+/** FITS 4.0, 10.1.2 and 10.1.3. */
+function readMask(image: StoredImage, layout: TableLayout): Compression["mask"] {
+  const column = heapColumn(layout, "NULL_PIXEL_MASK");
+  if (!column) return null;
+  const name = image.hdu.header.getText("ZMASKCMP")?.trim() ?? "";
+  const algorithm = ALGORITHMS[name];
+  if (algorithm) return { column, algorithm };
+  const found = name === "" ? "NULL_PIXEL_MASK without ZMASKCMP" : `ZMASKCMP ${name}`;
+  throw unsupported(image, found, READABLE_COMPRESSIONS.join(", "));
 }
 
 function heapColumn(layout: TableLayout, name: string): BinaryColumn | null {
@@ -154,6 +176,6 @@ function readParameter(header: Header, name: string): number | null {
   return null;
 }
 
-function unsupported(plane: Plane, found: string, expected: string): UnsupportedFormatError {
-  return new UnsupportedFormatError({ place: plane.place, found, expected });
+function unsupported(image: StoredImage, found: string, expected: string): UnsupportedFormatError {
+  return new UnsupportedFormatError({ place: image.place, found, expected });
 }
