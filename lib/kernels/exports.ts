@@ -2,8 +2,9 @@
 // function needs there is told beside its source in assembly/.
 
 import { DECODING_EXPORT_NAMES, type DecodingExports } from "./decoding-exports";
+import { ENCODING_EXPORT_NAMES, type EncodingExports } from "./encoding-exports";
 
-export interface KernelExports extends DecodingExports {
+export interface KernelExports extends DecodingExports, EncodingExports {
   /** memory.ts: first byte that the caller may use */
   heapBase(): number;
   /** starlet.ts: one B3-spline pass; border 0 zero, 1 reflection */
@@ -152,6 +153,7 @@ export interface KernelExports extends DecodingExports {
 /** Names that the module must export; createKernels refuses a module without one of them. */
 export const EXPORT_NAMES: readonly (keyof KernelExports)[] = [
   ...DECODING_EXPORT_NAMES,
+  ...ENCODING_EXPORT_NAMES,
   "heapBase",
   "smooth",
   "detail2",
