@@ -9,7 +9,7 @@ import { combine, type Detection } from "./combine";
 import type { AnnulusConfiguration } from "./configuration";
 import type { DarkRingImage, DarkRingMeasurement } from "./dark-ring";
 import { type Footprint, gatherFootprints } from "./footprints";
-import type { LevelledPixels } from "./levelled-pixels";
+import { type LevelledPixels, levelledPixels } from "./levelled-pixels";
 import { type DetectionContext, measureDetection } from "./measure-detection";
 import { findRoundFeatures, MOST_SEEDS } from "./round-features";
 import { FINE_REACH_PIXELS, findSeeds, type SearchPlanes } from "./seeds";
@@ -34,7 +34,7 @@ export function findInAnnulusMode(image: DarkRingImage, configuration: AnnulusCo
   const thresholds = thresholdsOf(kernels, detail, image, cleaned, configuration.nSigma);
   const labelled = labelBelow(kernels, detail, image, thresholds, maxRuns);
   const gathered = gatherFootprints(labelled, configuration.minFootprintArea, configuration.maxFootprintArea);
-  const source: LevelledPixels = { ...image, bad: keptView(kernels, cleaned.bad, n), boxes: cleaned.boxes };
+  const source = levelledPixels(kernels, image, cleaned);
   const notes = notesOf(cleaned, boxes.length, thresholds.length);
   const search = { detail, coarse, width, height, thresholds, maxRuns };
   const detections = addFaint(kernels, source, gathered, search, configuration, notes);
@@ -107,15 +107,6 @@ function addFaint(
   return combine(footprints, features, idCount, source).filter(
     ({ footprint: { area } }) => area >= minFootprintArea && area <= maxFootprintArea,
   );
-}
-
-/** The marks as a view that is made anew only when the memory has grown. */
-function keptView(kernels: Kernels, offset: number, length: number): () => Uint8Array {
-  let view = kernels.uint8(offset, length);
-  return () => {
-    if (view.buffer !== kernels.memory.buffer) view = kernels.uint8(offset, length);
-    return view;
-  };
 }
 
 function middle(values: number[]): number | null {

@@ -56,7 +56,7 @@ export function flagFootprint(
 }
 
 function hasBrightNeighbour(source: LevelledPixels, footprint: Footprint, noise: number): boolean {
-  const bad = source.bad();
+  const bad = source.kernels.uint8(source.bad, source.width * source.height);
   const x0 = Math.max(0, footprint.x0 - LOBE_REACH_PIXELS);
   const x1 = Math.min(source.width - 1, footprint.x1 + LOBE_REACH_PIXELS);
   const y1 = Math.min(source.height - 1, footprint.y1 + LOBE_REACH_PIXELS);

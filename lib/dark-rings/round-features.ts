@@ -3,6 +3,7 @@
 import type { Kernels } from "../kernels";
 import {
   createRoundMatcher,
+  FARTHEST_PIXELS,
   profile,
   type RoundMatch,
   type RoundMatcher,
@@ -32,9 +33,6 @@ const RADIUS_PER_WIDTH = 2;
 
 /** A seed whose own place shows less is not pursued; one of 6 sigma has at least this within the seed's error. */
 const PURSUED_SIGNIFICANCE = 4.2;
-/** Steps of the search for the centre, pixels. */
-const CENTRE_STEPS = [2, 1, 0.5];
-const FARTHEST_PIXELS = 6;
 /** Seeds beyond this many, deepest first, are not looked at; the note says so. */
 export const MOST_SEEDS = 6000;
 
@@ -85,48 +83,13 @@ function matchSeed(
   if (noise === null || noise === 0) return null;
   const half = (matcher.size - 1) / 2;
   const [cornerX, cornerY] = [Math.round(seed.x) - half, Math.round(seed.y) - half];
-  const stamp = matcher.stamp();
   const box = { x0: cornerX, x1: cornerX + matcher.size - 1, y0: cornerY, y1: cornerY + matcher.size - 1 };
-  writeLevelled(source, box, stamp, Math.max(0, half - Math.ceil(seed.reachPixels) - FARTHEST_PIXELS - 1));
-  for (const feature of neighbours) removeFeature(stamp, matcher.size, feature, cornerX, cornerY, noise);
-  let best = matcher.match(seed.x - cornerX, seed.y - cornerY, seed.reachPixels);
-  if (depthOf(best) < PURSUED_SIGNIFICANCE * noise) return null;
-  for (const step of CENTRE_STEPS) best = descend(matcher, best, step, half);
-  return featureOf(matcher.match(best.x, best.y, seed.reachPixels), noise, cornerX, cornerY);
-}
-
-const DIRECTIONS = [
-  [1, 0],
-  [-1, 0],
-  [0, 1],
-  [0, -1],
-] as const;
-
-/** Moves the centre by one step in the best of four directions until none is better. */
-function descend(matcher: RoundMatcher, start: RoundMatch, step: number, half: number): RoundMatch {
-  let best = start;
-  while (true) {
-    const reachPixels = reachWhileMoving(best);
-    let next = best;
-    for (const [dx, dy] of DIRECTIONS) {
-      const [x, y] = [best.x + dx * step, best.y + dy * step];
-      if (Math.max(Math.abs(x - half), Math.abs(y - half)) > FARTHEST_PIXELS) continue;
-      const tried = matcher.match(x, y, reachPixels);
-      if (depthOf(tried) > depthOf(next)) next = tried;
-    }
-    if (next === best) return best;
-    best = next;
-  }
-}
-
-/** While the centre moves, only templates about as large as the best one are tried. */
-function reachWhileMoving({ blob, ring }: RoundMatch): number {
-  const best = (ring?.depth ?? 0) > (blob?.depth ?? 0) ? ring : blob;
-  return best === null ? 0 : windowPixels(best) + 1;
-}
-
-function depthOf({ blob, ring }: RoundMatch): number {
-  return Math.max(blob?.depth ?? 0, ring?.depth ?? 0);
+  const margin = Math.max(0, half - Math.ceil(seed.reachPixels) - FARTHEST_PIXELS - 1);
+  writeLevelled(source, box, matcher.stampOffset, margin);
+  for (const feature of neighbours) removeFeature(matcher.stamp(), matcher.size, feature, cornerX, cornerY, noise);
+  const least = PURSUED_SIGNIFICANCE * noise;
+  const match = matcher.search(seed.x - cornerX, seed.y - cornerY, seed.reachPixels, least);
+  return match === null ? null : featureOf(match, noise, cornerX, cornerY);
 }
 
 function featureOf(match: RoundMatch, noise: number, cornerX: number, cornerY: number): RoundFeature | null {

@@ -20,6 +20,8 @@ export interface CleanedBox extends CleaningBox {
 }
 
 export interface CleanedImage {
+  /** byte offset of float32 [height × width]: the pixels as given, NaN where bad */
+  pixels: number;
   /** byte offset of float32 [height × width]: levels subtracted, marked pixels filled */
   plane: number;
   /** byte offset of uint8 [height × width]: 0 good, 1 bad, 2 bright or next to a bright pixel */
@@ -50,7 +52,7 @@ const BRIGHT_GROWTH_PIXELS = 2;
  * their 1.4826 × MAD (boxes of over 262,144 pixels: every fourth row). 3. With `brightNSigma`, pixels above it and their neighbours within 2 px are marked too.
  * 4. Marked pixels become the median of the good ones of their 64 × 64 cell, or 0 where under 25 % is good.
  *
- * Border: cells and squares are clipped. Cost: about seven reads of the image; 5 bytes a pixel stay allocated in the
+ * Border: cells and squares are clipped. Cost: about seven reads of the image; 9 bytes a pixel stay allocated in the
  * arena (the caller marks and releases); the input is untouched.
  *
  * @param pixels row-major [height × width], any linear unit
@@ -68,19 +70,20 @@ export function cleanImage(
   const n = width * height;
   requireLength("pixels", pixels.length, image);
   if (image.bad) requireLength("bad pixels", image.bad.length, image);
+  const given = kernels.allocate(4 * n);
   const plane = kernels.allocate(4 * n);
   const bad = kernels.allocate(n);
   reserveScratch(kernels, n);
-  kernels.float32(plane, n).set(pixels);
+  kernels.float32(given, n).set(pixels);
   if (image.bad) kernels.uint8(bad, n).set(image.bad);
   else kernels.uint8(bad, n).fill(0);
   markOutside(kernels.uint8(bad, n), width, height, boxes);
-  const badCount = kernels.exports.markNonFinite(plane, bad, n);
+  const badCount = kernels.exports.markNonFinite(given, bad, n);
   const mean = badCount < n ? kernels.exports.goodSum() / (n - badCount) : null;
-  if (badCount > 0) kernels.exports.poison(plane, bad, n);
+  if (badCount > 0) kernels.exports.poison(given, bad, n);
   let brightCount = 0;
   const cleaned = boxes.flatMap((box): CleanedBox[] => {
-    const statistics = robustStatistics(kernels, rectangleOf(plane, width, box, sparseRowStep(box)));
+    const statistics = robustStatistics(kernels, rectangleOf(given, width, box, sparseRowStep(box)));
     if (statistics.median === null || statistics.sigma === null) return [];
     return [{ ...box, level: statistics.median, noise: statistics.sigma }];
   });
@@ -88,6 +91,7 @@ export function cleanImage(
     const bright = brightNSigma === null || noise === 0 ? Number.POSITIVE_INFINITY : brightNSigma * noise;
     const { exports } = kernels;
     brightCount += exports.levelAndMarkBright(
+      given,
       plane,
       bad,
       width,
@@ -102,7 +106,7 @@ export function cleanImage(
     );
   }
   const lostCells = fillCells(kernels, plane, bad, width, height);
-  return { plane, bad, boxes: cleaned, badCount, brightCount, mean, lostCells };
+  return { pixels: given, plane, bad, boxes: cleaned, badCount, brightCount, mean, lostCells };
 }
 
 /** Grows the memory once for the buffers below, so that views made after this call stay attached. */

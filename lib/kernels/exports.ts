@@ -57,9 +57,10 @@ export interface KernelExports extends DecodingExports, EncodingExports {
   goodSum(): number;
   /** prepare.ts: NaN where marked */
   poison(plane: number, bad: number, count: number): void;
-  /** prepare.ts: subtracts a level from a rectangle and marks what is bright; returns how many were */
+  /** prepare.ts: subtracts a level from a rectangle into another image and marks what is bright; returns how many were */
   levelAndMarkBright(
     pixels: number,
+    target: number,
     bad: number,
     imageWidth: number,
     imageHeight: number,
@@ -146,6 +147,57 @@ export interface KernelExports extends DecodingExports, EncodingExports {
     reachRings: number,
     scratch: number,
   ): void;
+  /** search.ts: bytes of its tables; filling them */
+  searchBytes(tableRings: number, templateCount: number): number;
+  prepareSearch(tables: number, size: number, templates: number, templateCount: number, tableRings: number): void;
+  /** search.ts: as matchRound, for a centre on half pixels */
+  matchOnHalves(
+    tables: number,
+    stamp: number,
+    size: number,
+    centreX: number,
+    centreY: number,
+    templates: number,
+    templateCount: number,
+    blobCount: number,
+    tableRings: number,
+    reachRings: number,
+    scratch: number,
+  ): void;
+  /** search.ts: the best centre near a place; 0 when it is not deep enough there */
+  searchRound(
+    tables: number,
+    stamp: number,
+    size: number,
+    x: number,
+    y: number,
+    templates: number,
+    templateCount: number,
+    blobCount: number,
+    tableRings: number,
+    reachRings: number,
+    scratch: number,
+    leastDepth: number,
+    farthestPixels: number,
+  ): number;
+  /** search.ts: centre of the last searchRound */
+  searchedX(): number;
+  searchedY(): number;
+  /** stamps.ts: pixels of a box, level subtracted, NaN where not to be used */
+  cutLevelled(
+    pixels: number,
+    bad: number,
+    imageWidth: number,
+    amplifiers: number,
+    amplifierCount: number,
+    x0: number,
+    y0: number,
+    x1: number,
+    y1: number,
+    out: number,
+    stride: number,
+    wide: number,
+  ): void;
   /** match.ts: from = from - subtrahend */
   subtractInPlace(from: number, subtrahend: number, count: number): void;
 }
@@ -178,5 +230,12 @@ export const EXPORT_NAMES: readonly (keyof KernelExports)[] = [
   "matchedBlobDepth",
   "matchedRingDepth",
   "matchRound",
+  "searchBytes",
+  "prepareSearch",
+  "matchOnHalves",
+  "searchRound",
+  "searchedX",
+  "searchedY",
+  "cutLevelled",
   "subtractInPlace",
 ];

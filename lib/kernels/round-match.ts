@@ -21,8 +21,15 @@ export interface RoundMatcher {
   readonly size: number;
   /** the stamp in kernel memory, to be filled by the caller: float32 [size × size], NaN not to be used */
   stamp(): Float32Array;
+  /** byte offset of the stamp */
+  readonly stampOffset: number;
   /** templates whose window is at most `reachPixels`, at one centre, in stamp coordinates */
   match(x: number, y: number, reachPixels: number): RoundMatch;
+  /**
+   * The best centre near one on half pixels, by descent in steps of 2, 1 and 0.5 px, at most FARTHEST_PIXELS from the
+   * middle of the stamp; null when the depth at the first place is under `leastDepth`.
+   */
+  search(x: number, y: number, reachPixels: number, leastDepth: number): RoundMatch | null;
 }
 
 const RINGS_PER_PIXEL = 2;
@@ -31,8 +38,8 @@ const WINDOW_WIDTHS = 3;
 const WINDOW_PIXELS = 4;
 /** Beyond so many widths from its radius a template does not matter: 3e-4 of its peak. */
 const SUPPORT_WIDTHS = 4;
-/** How far from the middle of the stamp centres may lie without losing pixels. */
-const FREE_PIXELS = 6;
+/** How far from the middle of the stamp centres may lie: so far no window loses pixels. */
+export const FARTHEST_PIXELS = 6;
 
 /**
  * Prepares matched filters: depth = Σ (m - mean m) d / |m - mean m| over a round window, d = -pixel, m the template at
@@ -54,7 +61,7 @@ export function createRoundMatcher(
   const templates = [...blobs, ...rings];
   const tableRings = 4 * Math.ceil((Math.max(...templates.map(windowPixels)) * RINGS_PER_PIXEL) / 4);
   const stride = tableRings + 4;
-  const reach = Math.ceil(tableRings / RINGS_PER_PIXEL) + FREE_PIXELS;
+  const reach = Math.ceil(tableRings / RINGS_PER_PIXEL) + FARTHEST_PIXELS + 1;
   const size = 2 * reach + 1;
   const tables = kernels.allocate(4 * stride * templates.length);
   const stamp = kernels.allocate(4 * size * size);
@@ -63,24 +70,49 @@ export function createRoundMatcher(
     writeTemplate(template, kernels.float32(tables + 4 * stride * t, stride));
   });
   const { exports } = kernels;
+  const [count, blobCount] = [templates.length, blobs.length];
+  const halves = kernels.allocate(exports.searchBytes(tableRings, count));
+  exports.prepareSearch(halves, size, tables, count, tableRings);
   let view = kernels.float32(stamp, size * size);
   const found = (index: number, depth: number) => (index < 0 ? null : { ...templates[index]!, depth });
+  const matched = (x: number, y: number): RoundMatch => ({
+    x,
+    y,
+    blob: found(exports.matchedBlob(), exports.matchedBlobDepth()),
+    ring: found(exports.matchedRing(), exports.matchedRingDepth()),
+  });
   return {
     size,
+    stampOffset: stamp,
     stamp() {
       if (view.buffer !== kernels.memory.buffer) view = kernels.float32(stamp, size * size);
       return view;
     },
     match(x, y, reachPixels) {
       const reachRings = Math.ceil(reachPixels * RINGS_PER_PIXEL);
-      const [count, blobCount] = [templates.length, blobs.length];
-      exports.matchRound(stamp, size, x, y, tables, count, blobCount, tableRings, reachRings, scratch);
-      return {
+      const isOnHalves = Number.isInteger(2 * x) && Number.isInteger(2 * y);
+      if (isOnHalves) {
+        exports.matchOnHalves(halves, stamp, size, x, y, tables, count, blobCount, tableRings, reachRings, scratch);
+      } else exports.matchRound(stamp, size, x, y, tables, count, blobCount, tableRings, reachRings, scratch);
+      return matched(x, y);
+    },
+    search(x, y, reachPixels, leastDepth) {
+      const isPursued = exports.searchRound(
+        halves,
+        stamp,
+        size,
         x,
         y,
-        blob: found(exports.matchedBlob(), exports.matchedBlobDepth()),
-        ring: found(exports.matchedRing(), exports.matchedRingDepth()),
-      };
+        tables,
+        count,
+        blobCount,
+        tableRings,
+        Math.ceil(reachPixels * RINGS_PER_PIXEL),
+        scratch,
+        leastDepth,
+        FARTHEST_PIXELS,
+      );
+      return isPursued === 0 ? null : matched(exports.searchedX(), exports.searchedY());
     },
   };
 }

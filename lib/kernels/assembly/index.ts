@@ -2,7 +2,14 @@
 // TypeScript in ../exports.ts.
 
 export * from "./hcompress";
-export * from "./match";
+export {
+  matchedBlob,
+  matchedBlobDepth,
+  matchedRing,
+  matchedRingDepth,
+  matchRound,
+  subtractInPlace,
+} from "./match";
 export * from "./memory";
 export * from "./plio";
 export * from "./native";
@@ -12,6 +19,8 @@ export * from "./rice";
 export * from "./rice-encode";
 export * from "./rings";
 export * from "./runs";
+export * from "./search";
+export * from "./stamps";
 export * from "./starlet";
 export * from "./statistics";
 export * from "./swap";

@@ -1,7 +1,9 @@
 // Matched filters for round features about one centre: pixels are gathered into rings half a pixel wide, and every
 // template, a function of the radius alone, is then a short sum over rings.
 
-const RINGS_PER_PIXEL: f64 = 2;
+export const RINGS_PER_PIXEL: f64 = 2;
+/** A template that has lost more of its window is left out. */
+export const LEAST_SHARE: f64 = 0.6;
 
 let bestBlobIndex: i32 = -1;
 let bestRingIndex: i32 = -1;
@@ -96,30 +98,53 @@ export function matchRound(
   const cumulative = scratch + (<usize>tableRings << 3);
   memory.fill(scratch, 0, <usize>tableRings << 3);
   gather(stamp, size, cx, cy, min(reachRings, tableRings), sums, counts, cumulative);
-  bestBlobIndex = -1;
-  bestRingIndex = -1;
-  bestBlobDepth = 0;
-  bestRingDepth = 0;
+  matchGathered(templates, templateCount, blobCount, tableRings, reachRings, sums, counts, cumulative);
+}
+
+/** The templates against pixels that were gathered into rings. */
+export function matchGathered(
+  templates: usize,
+  templateCount: i32,
+  blobCount: i32,
+  tableRings: i32,
+  reachRings: i32,
+  sums: usize,
+  counts: usize,
+  cumulative: usize,
+): void {
+  forgetMatches();
   const stride: usize = (<usize>tableRings + 4) << 2;
   for (let t: i32 = 0; t < templateCount; t++) {
     const template = templates + <usize>t * stride;
     if (load<f32>(template) > <f32>reachRings) continue;
-    const depth = depthOf(template, sums, counts, cumulative);
-    if (t < blobCount) {
-      if (depth > bestBlobDepth) {
-        bestBlobDepth = depth;
-        bestBlobIndex = t;
-      }
-    } else if (depth > bestRingDepth) {
-      bestRingDepth = depth;
-      bestRingIndex = t;
+    noteMatch(t, blobCount, depthOf(template, sums, counts, cumulative));
+  }
+}
+
+export function forgetMatches(): void {
+  bestBlobIndex = -1;
+  bestRingIndex = -1;
+  bestBlobDepth = 0;
+  bestRingDepth = 0;
+}
+
+// @ts-ignore: decorator
+@inline
+export function noteMatch(template: i32, blobCount: i32, depth: f64): void {
+  if (template < blobCount) {
+    if (depth > bestBlobDepth) {
+      bestBlobDepth = depth;
+      bestBlobIndex = template;
     }
+  } else if (depth > bestRingDepth) {
+    bestRingDepth = depth;
+    bestRingIndex = template;
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function total(v: v128): f64 {
+export function total(v: v128): f64 {
   return (
     <f64>f32x4.extract_lane(v, 0) +
     <f64>f32x4.extract_lane(v, 1) +
@@ -146,7 +171,7 @@ function depthOf(template: usize, sums: usize, counts: usize, cumulative: usize)
   const atWindow = cumulative + (<usize>(window - 1) << 4);
   const n = load<f64>(atWindow, 8);
   const radius = <f64>window / RINGS_PER_PIXEL;
-  if (n < 0.6 * Math.PI * radius * radius) return 0;
+  if (n < LEAST_SHARE * Math.PI * radius * radius) return 0;
   const sumM = total(vm);
   const variance = total(vmm) - (sumM * sumM) / n;
   return variance > 0 ? (total(vmd) - (sumM * load<f64>(atWindow)) / n) / sqrt<f64>(variance) : 0;

@@ -60,12 +60,13 @@ export function poison(plane: usize, bad: usize, n: usize): void {
 }
 
 /**
- * Subtracts `level` from a rectangle and marks pixels above `bright` (after the subtraction) together with
+ * Subtracts `level` from a rectangle into the same one of `target` and marks pixels above `bright` (after the subtraction) together with
  * their neighbours within `grow` pixels in both axes as BRIGHT. Returns how many pixels were above.
  * x0, y0 are the rectangle's corner in the image of nx * ny.
  */
 export function levelAndMarkBright(
   pixels: usize,
+  target: usize,
   bad: usize,
   nx: i32,
   ny: i32,
@@ -80,13 +81,14 @@ export function levelAndMarkBright(
   let count: i32 = 0;
   const levels = f32x4.splat(level);
   const brights = f32x4.splat(bright);
+  const shift = target - pixels;
   for (let y = y0; y < y0 + height; y++) {
     const row = pixels + ((<usize>y * <usize>nx) << 2);
     let x = x0;
     for (; x + 4 <= x0 + width; x += 4) {
       const p = row + (<usize>x << 2);
       const v = f32x4.sub(v128.load(p), levels);
-      v128.store(p, v);
+      v128.store(p + shift, v);
       const above = f32x4.gt(v, brights);
       if (!v128.any_true(above)) continue;
       const bits = i32x4.bitmask(above);
@@ -100,7 +102,7 @@ export function levelAndMarkBright(
     for (; x < x0 + width; x++) {
       const p = row + (<usize>x << 2);
       const v: f32 = load<f32>(p) - level;
-      store<f32>(p, v);
+      store<f32>(p + shift, v);
       if (v > bright) {
         markSquare(bad, nx, ny, x, y, grow);
         count++;

@@ -1,0 +1,319 @@
+// The search for the best centre of a round feature. Centres lie on half pixels, so that which pixel belongs to which
+// ring, and the norms of the templates, are known beforehand for each of the four places of a centre in its pixel.
+
+import {
+  forgetMatches,
+  LEAST_SHARE,
+  matchGathered,
+  matchedBlob,
+  matchedBlobDepth,
+  matchedRing,
+  matchedRingDepth,
+  matchRound,
+  noteMatch,
+  RINGS_PER_PIXEL,
+  total,
+} from "./match";
+
+let foundX: f64 = 0;
+let foundY: f64 = 0;
+
+export function searchedX(): f64 {
+  return foundX;
+}
+export function searchedY(): f64 {
+  return foundY;
+}
+
+// Places of a centre in its pixel: (0, 0), (1/2, 0), (0, 1/2), (1/2, 1/2). Each has, one after the other: i32
+// [tableRings + 4] where each ring's pixels begin, float32 [tableRings] counts, float64 [tableRings][2] cumulative sums
+// (unused) and counts, float64 [templateCount][4] sum of m, pixels of the window, norm, unused; i32 byte offsets of pixels.
+const PLACES: i32 = 4;
+const VISITED_SIDE: i32 = 32;
+const VISITED_BYTES: usize = 1024;
+
+// @ts-ignore: decorator
+@inline
+function pixelCapacity(tableRings: i32): usize {
+  const side = tableRings + 4;
+  return <usize>(side * side);
+}
+
+// @ts-ignore: decorator
+@inline
+function placeBytes(tableRings: i32, templateCount: i32): usize {
+  const rings = <usize>tableRings;
+  return ((rings + 4) << 2) + (rings << 2) + (rings << 4) + (<usize>templateCount << 5) + (pixelCapacity(tableRings) << 2);
+}
+
+/** Bytes of the tables of prepareSearch; tableRings a multiple of 4. */
+export function searchBytes(tableRings: i32, templateCount: i32): usize {
+  return VISITED_BYTES + <usize>PLACES * placeBytes(tableRings, templateCount);
+}
+
+// @ts-ignore: decorator
+@inline
+function ringOf(u: i32, v: i32, offsetX: f32, offsetY: f32): i32 {
+  const dx: f32 = <f32>u - offsetX;
+  const dy: f32 = <f32>v - offsetY;
+  return <i32>(sqrt<f32>(dx * dx + dy * dy) * <f32>RINGS_PER_PIXEL);
+}
+
+/** Fills the tables for stamps of size * size and the templates of matchRound. */
+export function prepareSearch(tables: usize, size: i32, templates: usize, templateCount: i32, tableRings: i32): void {
+  for (let place: i32 = 0; place < PLACES; place++) {
+    const starts = tables + VISITED_BYTES + <usize>place * placeBytes(tableRings, templateCount);
+    const counts = starts + (<usize>(tableRings + 4) << 2);
+    const cumulative = counts + (<usize>tableRings << 2);
+    const norms = cumulative + (<usize>tableRings << 4);
+    const pixels = norms + (<usize>templateCount << 5);
+    const offsetX: f32 = place & 1 ? 0.5 : 0;
+    const offsetY: f32 = place & 2 ? 0.5 : 0;
+    const reach = (tableRings >> 1) + 1;
+    memory.fill(starts, 0, (<usize>(tableRings + 4) << 2) + (<usize>tableRings << 2));
+    for (let v = -reach; v <= reach; v++) {
+      for (let u = -reach; u <= reach; u++) {
+        const ring = ringOf(u, v, offsetX, offsetY);
+        if (ring >= tableRings) continue;
+        const start = starts + (<usize>(ring + 1) << 2);
+        store<i32>(start, load<i32>(start) + 1);
+      }
+    }
+    let count: i32 = 0;
+    for (let k: i32 = 0; k < tableRings; k++) {
+      const inRing = load<i32>(starts + (<usize>(k + 1) << 2));
+      store<f32>(counts + (<usize>k << 2), <f32>inRing);
+      // for the moment the end of the ring before, which moves on as pixels come in
+      store<i32>(starts + (<usize>(k + 1) << 2), count);
+      count += inRing;
+      store<f64>(cumulative + (<usize>k << 4), <f64>count, 8);
+    }
+    for (let v = -reach; v <= reach; v++) {
+      for (let u = -reach; u <= reach; u++) {
+        const ring = ringOf(u, v, offsetX, offsetY);
+        if (ring >= tableRings) continue;
+        const start = starts + (<usize>(ring + 1) << 2);
+        const at = load<i32>(start);
+        store<i32>(pixels + (<usize>at << 2), (v * size + u) << 2);
+        store<i32>(start, at + 1);
+      }
+    }
+    for (let t: i32 = 0; t < templateCount; t++) {
+      const template = templates + <usize>t * ((<usize>tableRings + 4) << 2);
+      writeNorm(template, counts, cumulative, norms + (<usize>t << 5));
+    }
+  }
+}
+
+function writeNorm(template: usize, counts: usize, cumulative: usize, norm: usize): void {
+  const window = <i32>load<f32>(template);
+  const first: usize = <usize>(<i32>load<f32>(template, 4)) << 2;
+  const end: usize = <usize>(<i32>load<f32>(template, 8)) << 2;
+  let vm = f32x4.splat(0);
+  let vmm = f32x4.splat(0);
+  for (let k = first; k < end; k += 16) {
+    const m = v128.load(template + 16 + k);
+    const nm = f32x4.mul(m, v128.load(counts + k));
+    vm = f32x4.add(vm, nm);
+    vmm = f32x4.add(vmm, f32x4.mul(nm, m));
+  }
+  const n = load<f64>(cumulative + (<usize>(window - 1) << 4), 8);
+  const radius = <f64>window / RINGS_PER_PIXEL;
+  const sumM = total(vm);
+  const variance = total(vmm) - (sumM * sumM) / n;
+  const isUsed = n >= LEAST_SHARE * Math.PI * radius * radius && variance > 0;
+  store<f64>(norm, sumM);
+  store<f64>(norm, n, 8);
+  store<f64>(norm, isUsed ? sqrt<f64>(variance) : 0, 16);
+}
+
+/**
+ * As matchRound, bit for bit, for a centre on half pixels; faster where the window has no NaN and lies in the stamp.
+ */
+export function matchOnHalves(
+  tables: usize,
+  stamp: usize,
+  size: i32,
+  x: f64,
+  y: f64,
+  templates: usize,
+  templateCount: i32,
+  blobCount: i32,
+  tableRings: i32,
+  reachRings: i32,
+  scratch: usize,
+): void {
+  const column = <i32>Math.floor(x);
+  const line = <i32>Math.floor(y);
+  const rings = min(reachRings, tableRings);
+  const reach = (rings >> 1) + 1;
+  const isInside = column >= reach && line >= reach && column + reach < size && line + reach < size;
+  const place = (x > <f64>column ? 1 : 0) + (y > <f64>line ? 2 : 0);
+  const starts = tables + VISITED_BYTES + <usize>place * placeBytes(tableRings, templateCount);
+  const cumulativeCounts = starts + (<usize>(tableRings + 4) << 2) + (<usize>tableRings << 2);
+  const norms = cumulativeCounts + (<usize>tableRings << 4);
+  const sums = scratch;
+  const cumulative = scratch + (<usize>tableRings << 3);
+  if (!isInside) {
+    matchRound(stamp, size, x, y, templates, templateCount, blobCount, tableRings, reachRings, scratch);
+    return;
+  }
+  const pixels = norms + (<usize>templateCount << 5);
+  const centre = stamp + (<usize>(line * size + column) << 2);
+  memory.fill(scratch, 0, <usize>tableRings << 3);
+  if (!gatherListed(starts, pixels, centre, rings, sums, cumulative)) {
+    const counts = scratch + (<usize>tableRings << 2);
+    gatherFinite(starts, pixels, centre, rings, sums, counts, cumulative);
+    matchGathered(templates, templateCount, blobCount, tableRings, reachRings, sums, counts, cumulative);
+    return;
+  }
+  forgetMatches();
+  const stride: usize = (<usize>tableRings + 4) << 2;
+  const limit = <f32>reachRings;
+  for (let t: i32 = 0; t < templateCount; t++) {
+    const template = templates + <usize>t * stride;
+    const window = load<f32>(template);
+    const norm = norms + (<usize>t << 5);
+    const size = load<f64>(norm, 16);
+    if (window > limit || size == 0) continue;
+    const first: usize = <usize>(<i32>load<f32>(template, 4)) << 2;
+    const end: usize = <usize>(<i32>load<f32>(template, 8)) << 2;
+    let vmd = f32x4.splat(0);
+    for (let k = first; k < end; k += 16) {
+      vmd = f32x4.add(vmd, f32x4.mul(v128.load(template + 16 + k), v128.load(sums + k)));
+    }
+    const darkness = load<f64>(cumulative + (<usize>(<i32>window - 1) << 3));
+    noteMatch(t, blobCount, (total(vmd) - (load<f64>(norm) * darkness) / load<f64>(norm, 8)) / size);
+  }
+}
+
+/** Darkness (-pixel) of the first `rings` rings, and summed up; false when a pixel is not finite. */
+function gatherListed(
+  starts: usize,
+  pixels: usize,
+  centre: usize,
+  rings: i32,
+  sums: usize,
+  cumulative: usize,
+): bool {
+  let sum: f64 = 0;
+  let at: usize = pixels;
+  for (let k: i32 = 0; k < rings; k++) {
+    const end = pixels + (<usize>load<i32>(starts + (<usize>(k + 1) << 2)) << 2);
+    let ring: f32 = 0;
+    for (; at < end; at += 4) ring = ring - load<f32>(centre + <usize>load<i32>(at));
+    store<f32>(sums + (<usize>k << 2), ring);
+    sum += ring;
+    store<f64>(cumulative + (<usize>k << 3), sum);
+  }
+  return sum - sum == 0;
+}
+
+/** The same without pixels that are not finite, with counts, as matchRound gathers them. */
+function gatherFinite(
+  starts: usize,
+  pixels: usize,
+  centre: usize,
+  rings: i32,
+  sums: usize,
+  counts: usize,
+  cumulative: usize,
+): void {
+  let sum: f64 = 0;
+  let count: f64 = 0;
+  let at: usize = pixels;
+  for (let k: i32 = 0; k < rings; k++) {
+    const end = pixels + (<usize>load<i32>(starts + (<usize>(k + 1) << 2)) << 2);
+    let ring: f32 = 0;
+    let inRing: f32 = 0;
+    for (; at < end; at += 4) {
+      const value = load<f32>(centre + <usize>load<i32>(at));
+      const isFinite = value - value == 0;
+      ring = ring - (isFinite ? value : 0);
+      inRing += isFinite ? 1 : 0;
+    }
+    store<f32>(sums + (<usize>k << 2), ring);
+    store<f32>(counts + (<usize>k << 2), inRing);
+    sum += ring;
+    count += inRing;
+    store<f64>(cumulative + (<usize>k << 4), sum);
+    store<f64>(cumulative + (<usize>k << 4), count, 8);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function bestDepth(): f64 {
+  return max(matchedBlobDepth(), matchedRingDepth());
+}
+
+/**
+ * Finds the centre of the feature about (x, y): matched there, given up (returns 0) under a depth of `least`; else the
+ * centre goes downhill in steps of 2, 1 and 1/2 px in four directions, at most `farthest` from the middle of the
+ * stamp along an axis; while it moves only templates about as large as the best one are tried. Matched once more at the
+ * end, whose results and place are left for the getters. A place is not tried again with no more templates than before:
+ * it was no better then.
+ */
+export function searchRound(
+  tables: usize,
+  stamp: usize,
+  size: i32,
+  x: f64,
+  y: f64,
+  templates: usize,
+  templateCount: i32,
+  blobCount: i32,
+  tableRings: i32,
+  reachRings: i32,
+  scratch: usize,
+  least: f64,
+  farthest: f64,
+): i32 {
+  const middle = <f64>(size - 1) / 2;
+  const stride: usize = (<usize>tableRings + 4) << 2;
+  matchOnHalves(tables, stamp, size, x, y, templates, templateCount, blobCount, tableRings, reachRings, scratch);
+  let depth = bestDepth();
+  if (depth < least) return 0;
+  memory.fill(tables, 0, VISITED_BYTES);
+  let index = matchedRingDepth() > matchedBlobDepth() ? matchedRing() : matchedBlob();
+  visit(tables, x - middle, y - middle, reachRings);
+  for (let step: f64 = 2; step >= 0.5; step /= 2) {
+    while (true) {
+      const reach = index < 0 ? 0 : <i32>load<f32>(templates + <usize>index * stride) + 2;
+      let nextX = x;
+      let nextY = y;
+      let nextIndex = index;
+      for (let direction: i32 = 0; direction < 4; direction++) {
+        const sign: f64 = direction & 1 ? -step : step;
+        const u = direction < 2 ? x + sign : x;
+        const v = direction < 2 ? y : y + sign;
+        if (max(abs(u - middle), abs(v - middle)) > farthest) continue;
+        if (!visit(tables, u - middle, v - middle, reach)) continue;
+        matchOnHalves(tables, stamp, size, u, v, templates, templateCount, blobCount, tableRings, reach, scratch);
+        if (bestDepth() <= depth) continue;
+        depth = bestDepth();
+        nextX = u;
+        nextY = v;
+        nextIndex = matchedRingDepth() > matchedBlobDepth() ? matchedRing() : matchedBlob();
+      }
+      if (nextX == x && nextY == y) break;
+      x = nextX;
+      y = nextY;
+      index = nextIndex;
+    }
+  }
+  matchOnHalves(tables, stamp, size, x, y, templates, templateCount, blobCount, tableRings, reachRings, scratch);
+  foundX = x;
+  foundY = y;
+  return 1;
+}
+
+/** Remembers that a place (in pixels from the middle) was tried with so many rings; false when it was with as many. */
+function visit(visited: usize, u: f64, v: f64, reachRings: i32): bool {
+  const at = visited + <usize>(((<i32>Math.floor(2 * v) + VISITED_SIDE / 2) * VISITED_SIDE) + <i32>Math.floor(2 * u) + VISITED_SIDE / 2);
+  const before = <i32>load<u8>(at);
+  const now = min(255, reachRings + 1);
+  if (now <= before) return false;
+  store<u8>(at, <u8>now);
+  return true;
+}
