@@ -11,4 +11,5 @@ export type { PixelArray, PixelType } from "./scaling";
 export { isReadableCompression, READABLE_COMPRESSIONS } from "./tiles";
 export { verifyFits } from "./verify";
 export { type Checksums, type ChecksumVerdict, verifyChecksums } from "./verify-checksums";
+export { readWcs, type Wcs } from "./wcs/read-wcs";
 export { type FitsHduToWrite, writeFits } from "./write-fits";
