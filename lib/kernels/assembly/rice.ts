@@ -68,6 +68,94 @@ function unfold(difference: u32): i32 {
   return <i32>(difference >> 1) ^ -(<i32>(difference & 1));
 }
 
+/** The difference at the top of the bits, whose unary part is `zeros` long and already shifted out. */
+// @ts-ignore: decorator
+@inline
+function differenceOf(bits: u64, zeros: u32, low: u32): i32 {
+  return unfold((zeros << low) | <u32>((bits & 0x7fffffffffffffff) >> <u64>(63 - low)));
+}
+
+/** One difference, however long; from here on the buffer is in the globals. Returns false behind the end. */
+function storeLong<T>(target: usize, low: u32, last: T): bool {
+  refill();
+  const zeros = <u32>clz(buffer);
+  let difference: u32;
+  if (zeros + 1 + low <= valid) {
+    const rest = (buffer << <u64>zeros) << 1;
+    difference = (zeros << low) | <u32>((rest >> 1) >> <u64>(63 - low));
+    buffer = rest << <u64>low;
+    valid -= zeros + 1 + low;
+  } else {
+    const long = takeLong(low);
+    if (long < 0) return false;
+    difference = <u32>long;
+  }
+  store<i32>(target, <i32>(<T>(<i32>last + unfold(difference))));
+  return true;
+}
+
+/**
+ * Differences of a block with fs low bits. Four at a time fit the 56 bits of one refill in all but the strangest blocks; these,
+ * and the last of a block, go one by one. The buffer is in locals in between: globals would be written at every step.
+ */
+function storeBlock<T>(target: usize, blockStop: usize, low: u32, before: T): bool {
+  const step = <u64>(low + 1);
+  const last8 = end - 8;
+  let last = <i32>before;
+  let bits = buffer;
+  let left = valid;
+  let at = next;
+  while (target + 16 <= blockStop && at <= last8) {
+    bits |= bswap<u64>(load<u64>(at)) >> <u64>left;
+    at += <usize>((63 - left) >> 3);
+    left |= 56;
+    const zeros0 = clz(bits);
+    const bits0 = bits << zeros0;
+    const rest0 = bits0 << step;
+    const zeros1 = clz(rest0);
+    const bits1 = rest0 << zeros1;
+    const rest1 = bits1 << step;
+    const zeros2 = clz(rest1);
+    const bits2 = rest1 << zeros2;
+    const rest2 = bits2 << step;
+    const zeros3 = clz(rest2);
+    const bits3 = rest2 << zeros3;
+    const used = <u32>(zeros0 + zeros1 + zeros2 + zeros3 + 4 * step);
+    if (used > left) {
+      buffer = bits;
+      valid = left;
+      next = at;
+      for (const stop = target + 16; target < stop; target += 4) {
+        if (!storeLong<T>(target, low, <T>last)) return false;
+        last = load<i32>(target);
+      }
+      bits = buffer;
+      left = valid;
+      at = next;
+      continue;
+    }
+    last = <i32>(<T>(last + differenceOf(bits0, <u32>zeros0, low)));
+    store<i32>(target, last);
+    last = <i32>(<T>(last + differenceOf(bits1, <u32>zeros1, low)));
+    store<i32>(target, last, 4);
+    last = <i32>(<T>(last + differenceOf(bits2, <u32>zeros2, low)));
+    store<i32>(target, last, 8);
+    last = <i32>(<T>(last + differenceOf(bits3, <u32>zeros3, low)));
+    store<i32>(target, last, 12);
+    bits = bits3 << step;
+    left -= used;
+    target += 16;
+  }
+  buffer = bits;
+  valid = left;
+  next = at;
+  for (; target < blockStop; target += 4) {
+    if (!storeLong<T>(target, low, <T>last)) return false;
+    last = load<i32>(target);
+  }
+  return true;
+}
+
 /** T is the stored type: it wraps what the differences add up to. */
 function decode<T>(target: usize, count: u32, blockSize: u32, fieldBits: u32, rawCode: i32, start: T): i32 {
   const rawBits: u32 = <u32>sizeof<T>() * 8;
@@ -85,24 +173,9 @@ function decode<T>(target: usize, count: u32, blockSize: u32, fieldBits: u32, ra
         store<i32>(target, <i32>last);
       }
     } else {
-      const low = <u32>fs;
-      for (; target < blockStop; target += 4) {
-        if (valid < 32) refill();
-        const zeros = <u32>clz(buffer);
-        let difference: u32;
-        if (zeros + 1 + low <= valid) {
-          const rest = (buffer << <u64>zeros) << 1;
-          difference = (zeros << low) | <u32>((rest >> 1) >> <u64>(63 - low));
-          buffer = rest << <u64>low;
-          valid -= zeros + 1 + low;
-        } else {
-          const long = takeLong(low);
-          if (long < 0) return -1;
-          difference = <u32>long;
-        }
-        last = <T>(<i32>last + unfold(difference));
-        store<i32>(target, <i32>last);
-      }
+      if (!storeBlock<T>(target, blockStop, <u32>fs, last)) return -1;
+      target = blockStop;
+      last = <T>load<i32>(target - 4);
     }
     if (next > end + (valid >> 3)) return -1;
   }
