@@ -71,10 +71,11 @@ describe("compressed images that lie", () => {
   it.each([
     [
       "ZCMPTYPE",
-      "ZCMPTYPE= 'HCOMPRESS_1'",
-      "compression HCOMPRESS_1, expected RICE_1, RICE_ONE, GZIP_1, GZIP_2, NOCOMPRESS",
+      "ZCMPTYPE= 'WAVELETS'",
+      "compression WAVELETS, expected RICE_1, RICE_ONE, GZIP_1, GZIP_2, HCOMPRESS_1",
     ],
-    ["ZCMPTYPE", "ZCMPTYPE= 'PLIO_1'", "compression PLIO_1"],
+    ["ZCMPTYPE", "ZCMPTYPE= 'HCOMPRESS_1'", "tile 1: HCOMPRESS stream of 36 bytes without its magic number"],
+    ["ZCMPTYPE", "ZCMPTYPE= 'PLIO_1'", "tile 1: PLIO list of 36 bytes with an impossible word"],
     ["ZNAXIS1", "ZNAXIS1 = 2000000000", "image of 2000000000 x 23 in"],
     ["ZNAXIS2", "ZNAXIS2 = 24", "table of 23 rows, expected 1 x 24 tiles"],
     ["ZNAXIS2", "ZNAXIS2 = 0", "image of zero size (37 x 0)"],

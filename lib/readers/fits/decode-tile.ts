@@ -39,6 +39,8 @@ export function decodeTile(tile: TileStream, isFloat: boolean, bitpix: number, c
     throw new MalformedFileError({ place: tile.place, found, expected: `at most ${MOST_PIXELS_PER_BYTE} a byte` });
   }
   if (tile.algorithm === "RICE") return decodeRice(tile, compression);
+  if (tile.algorithm === "HCOMPRESS") return decodeHcompress(tile, compression);
+  if (tile.algorithm === "PLIO") return decodePlio(tile, compression.plioZero);
   const bytes =
     tile.algorithm === "NOCOMPRESS" ? tile.bytes : inflateBytes(tile.bytes, 8 * tile.pixelCount, tile.place);
   const width = bytes.length / tile.pixelCount;
@@ -62,6 +64,55 @@ function decodeRice(tile: TileStream, compression: Compression): DecodedTile {
   const status = kernels.exports.riceDecode(source, tile.bytes.length, at, tile.pixelCount, blockSize, bytesPerPixel);
   if (status === 0) return { type: "int32", at };
   const found = `Rice stream of ${tile.bytes.length} bytes (BLOCKSIZE ${blockSize}, BYTEPIX ${bytesPerPixel}) that ends too early`;
+  throw new MalformedFileError({ place: tile.place, found, expected: `${tile.pixelCount} pixels` });
+}
+
+/** Status of hcompressDecode to what was found. */
+const HCOMPRESS_FAULTS: Record<number, string> = {
+  [-1]: "that ends too early",
+  [-2]: "without its magic number",
+  [-3]: "of other dimensions",
+  [-4]: "of too many bit planes",
+};
+
+function decodeHcompress(tile: TileStream, compression: Compression): DecodedTile {
+  const { exports, allocate, uint8 } = decodingKernels();
+  const [width, height] = planeLengths(tile.lengths);
+  const { length } = tile.bytes;
+  const source = allocate(length);
+  uint8(source, length).set(tile.bytes);
+  let status = exports.hcompressWorkBytes(source, length, width, height, compression.smooth);
+  if (status >= 0) {
+    const work = allocate(status);
+    const at = allocate(4 * tile.pixelCount);
+    status = exports.hcompressDecode(source, length, at, work, width, height, compression.smooth);
+    if (status === 0) return { type: "int32", at };
+  }
+  const found = `HCOMPRESS stream of ${length} bytes ${HCOMPRESS_FAULTS[status] ?? `(status ${status})`}`;
+  throw new MalformedFileError({ place: tile.place, found, expected: `${width} x ${height} pixels` });
+}
+
+/** The two axes of a plane among those of length 1. */
+function planeLengths(lengths: readonly number[]): [width: number, height: number] {
+  const [width = 1, height, ...others] = lengths.filter((length) => length > 1);
+  if (height !== undefined && others.length === 0) return [width, height];
+  const [first = 1, ...rest] = lengths;
+  return [first, rest.reduce((product, length) => product * length, 1)];
+}
+
+function decodePlio(tile: TileStream, zero: number): DecodedTile {
+  const { exports, allocate, uint8, int32 } = decodingKernels();
+  const { length } = tile.bytes;
+  const source = allocate(length);
+  const at = allocate(4 * tile.pixelCount);
+  uint8(source, length).set(tile.bytes);
+  const status = exports.plioDecode(source, length, at, tile.pixelCount);
+  if (status === 0) {
+    const pixels = int32(at, tile.pixelCount);
+    if (zero !== 0) for (let i = 0; i < pixels.length; i++) pixels[i]! -= zero;
+    return { type: "int32", at };
+  }
+  const found = `PLIO list of ${length} bytes ${status === -1 ? "that ends too early" : "with an impossible word"}`;
   throw new MalformedFileError({ place: tile.place, found, expected: `${tile.pixelCount} pixels` });
 }
 

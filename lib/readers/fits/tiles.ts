@@ -8,7 +8,7 @@ import type { StoredImage } from "./image";
 import { exactInteger } from "./scaling";
 import { type BinaryColumn, findColumn, type TableLayout } from "./table";
 
-export type Algorithm = "RICE" | "GZIP_1" | "GZIP_2" | "NOCOMPRESS";
+export type Algorithm = "RICE" | "GZIP_1" | "GZIP_2" | "HCOMPRESS" | "PLIO" | "NOCOMPRESS";
 
 /** One number an axis each, NAXIS1 first. */
 export interface TileGrid {
@@ -27,6 +27,10 @@ export interface Compression {
   /** BITPIX of the image. */
   bitpix: number;
   rice: { blockSize: number; bytesPerPixel: number };
+  /** 1 where HCOMPRESS tiles are smoothed, else 0. */
+  smooth: 0 | 1;
+  /** What PLIO lists hold more than is stored: they know no negative numbers, so that cfitsio keeps unsigned 16-bit ones as they are. */
+  plioZero: number;
   /** Columns that can hold a tile, in the order in which they are asked. */
   columns: { compressed: BinaryColumn | null; gzip: BinaryColumn | null; plain: BinaryColumn | null };
   /** Floating pixels as scaled integers; null for integer images and lossless floats. */
@@ -41,6 +45,8 @@ const ALGORITHMS: Record<string, Algorithm> = {
   RICE_ONE: "RICE",
   GZIP_1: "GZIP_1",
   GZIP_2: "GZIP_2",
+  HCOMPRESS_1: "HCOMPRESS",
+  PLIO_1: "PLIO",
   NOCOMPRESS: "NOCOMPRESS",
 };
 
@@ -62,7 +68,7 @@ const RANDOM_COUNT = 10_000;
 
 /**
  * Reads the compression keywords and checks them against the table.
- * @throws UnsupportedFormatError for HCOMPRESS_1, PLIO_1 and whatever else is not ours, by name
+ * @throws UnsupportedFormatError for a compression, quantisation or mask that the standard does not name, by name
  * @throws MalformedFileError for keywords that contradict the table or each other
  */
 export function readCompression(image: StoredImage, layout: TableLayout): Compression {
@@ -79,6 +85,8 @@ export function readCompression(image: StoredImage, layout: TableLayout): Compre
       blockSize: readParameter(header, "BLOCKSIZE") ?? 32,
       bytesPerPixel: readParameter(header, "BYTEPIX") ?? 4,
     },
+    smooth: (readParameter(header, "SMOOTH") ?? 0) === 0 ? 0 : 1,
+    plioZero: bitpix === 16 && header.getNumber("BZERO") === 2 ** 15 ? 2 ** 15 : 0,
     columns: {
       compressed: heapColumn(layout, "COMPRESSED_DATA"),
       gzip: heapColumn(layout, "GZIP_COMPRESSED_DATA"),
