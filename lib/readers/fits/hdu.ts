@@ -10,11 +10,11 @@ export interface Hdu {
   /** "empty" has no data; a tile-compressed image is an "image" with its compression named. */
   type: "image" | "table" | "bintable" | "empty" | "unsupported";
   header: Header;
-  /** Slowest axis first, as numpy: [height, width]. For a compressed image that of the image, not of its table. */
+  /** Slowest axis first, as numpy: [height, width]; of a table [rows, bytes a row]. For a compressed image or table that of the original. */
   shape: number[];
   /** Stored type of a pixel (8, 16, 32, 64, -32, -64), of the image when compressed; null where there are no pixels. */
   bitpix: number | null;
-  /** ZCMPTYPE, e.g. "RICE_1"; null for a plain HDU. */
+  /** ZCMPTYPE, e.g. "RICE_1"; "ZTABLE" for a compressed table; null for a plain HDU. */
   compression: string | null;
   /** First byte of the data in the file. */
   dataStart: number;
@@ -65,6 +65,11 @@ export function describeHdu(
   }
   const type =
     extension === "BINTABLE" || extension === "A3DTABLE" ? "bintable" : extension === "TABLE" ? "table" : "unsupported";
+  if (extension === "BINTABLE" && header.getBoolean("ZTABLE") === true) {
+    const length = (keyword: string) => requireInteger(header, keyword, 0, Number.MAX_SAFE_INTEGER, place);
+    const shape = [length("ZNAXIS2"), length("ZNAXIS1")];
+    return { ...common, type, shape, bitpix: null, compression: "ZTABLE", dataBytes };
+  }
   return { ...common, type, shape: axes.toReversed(), bitpix: null, compression: null, dataBytes };
 }
 

@@ -1,12 +1,13 @@
 // The door of the FITS reader and writer.
 
 export type { Card, CardValue } from "./card";
+export type { ColumnDescription, ColumnType, FitsColumn } from "./columns";
 export type { Hdu } from "./hdu";
 export type { Header } from "./header";
 export { type FitsImage, type ReadImageOptions, readImage, readIntegerImage, type Section } from "./image";
 export { type FitsFile, type FitsProblem, openFits } from "./open-fits";
 export { type FitsPixels, type ReadPixelsOptions, readPixels } from "./pixels";
-export { type ColumnValue, readColumn } from "./read-column";
+export { describeColumns, type FitsTable, type ReadTableOptions, readTable } from "./read-table";
 export type { PixelArray, PixelType } from "./scaling";
 export { isReadableCompression, READABLE_COMPRESSIONS } from "./tiles";
 export { verifyFits } from "./verify";

@@ -1,0 +1,133 @@
+// Reads the columns of a table HDU: binary, compressed or ASCII (FITS 4.0, 7.2, 7.3 and 10.3).
+
+import { MalformedFileError, NotFoundError, UnsupportedFormatError } from "@/lib/errors";
+import { describeAsciiColumns, readAsciiTable } from "./ascii-table";
+import {
+  type ColumnDescription,
+  type ColumnPlan,
+  chooseColumns,
+  type FitsColumn,
+  planColumn,
+  requireOneDescriptor,
+} from "./columns";
+import { readCompressedTable } from "./compressed-table";
+import { type Hdu, placeOf, requireInteger } from "./hdu";
+import type { FitsFile } from "./open-fits";
+import { layoutOf, readColumns, type TableLayout } from "./table";
+import { fillDescriptors, makeDescriptors, readHeapColumn } from "./table-heap";
+import { eachRows, groupFields, type RowRange, requireRows } from "./table-rows";
+import { makeStore, storeBytes } from "./table-stores";
+
+export interface ReadTableOptions {
+  /** Names in any case, or "#3" for the third column; all when left out. */
+  columns?: string[];
+  /** Half-open, from 0; all when left out. */
+  rows?: RowRange;
+}
+
+export interface FitsTable {
+  /** Of the rows read. */
+  rowCount: number;
+  /** In the order asked for. */
+  columns: FitsColumn[];
+}
+
+/** A text of one letter is a pointer of 8 bytes, a bit a byte; a header that needs more of its few bytes lies. */
+const MOST_GROWTH = 16;
+/** As images: deflate's largest ratio is 1032. */
+const MOST_COMPRESSION = 1100;
+const ALWAYS_ALLOWED_BYTES = 16 << 20;
+
+/**
+ * The columns of a table by its header alone.
+ * @throws NotFoundError no such HDU; UnsupportedFormatError no table; MalformedFileError headers that contradict themselves
+ */
+export function describeColumns(file: FitsFile, hduIndex: number): ColumnDescription[] {
+  const hdu = requireTable(file, hduIndex);
+  if (hdu.type === "table") return describeAsciiColumns(hdu, placeOf(hdu.index, file.name));
+  return planTable(file, hdu).map((plan) => plan.description);
+}
+
+/**
+ * Reads columns of a table, all or some, and of some rows only. Of the file no more is read than the rows and the arrays asked for; in
+ * rows that are wide no more than the columns asked for. TSCAL and TZERO are applied: the unsigned conventions give integers, every other
+ * scaling float64 (complex128). TNULL marks `isNull` and leaves the value as it is stored (an undefined ASCII number is 0, or NaN for
+ * floats). NaN stays NaN.
+ * Memory: the values, twice where they are scaled, and a few MB.
+ * @throws NotFoundError no such HDU or column; UnsupportedFormatError no table; InvalidParameterError rows outside the table
+ * @throws MalformedFileError when the table does not fit its header or the file, or a descriptor points out of the heap
+ */
+export async function readTable(file: FitsFile, hduIndex: number, options: ReadTableOptions = {}): Promise<FitsTable> {
+  const hdu = requireTable(file, hduIndex);
+  const place = placeOf(hdu.index, file.name);
+  if (hdu.type === "table") return readAsciiTable(file, hdu, options);
+  const layout = layoutOf(file, hdu);
+  const all = planTable(file, hdu);
+  const named = all.map((plan) => ({ name: plan.column.name, plan }));
+  const plans = chooseColumns(named, options.columns, place).map(({ plan }) => plan);
+  for (const plan of plans) requireOneDescriptor(plan, place);
+  const isCompressed = hdu.compression !== null;
+  const rows = requireRows(options.rows, isCompressed ? hdu.shape[0]! : layout.rowCount, place);
+  requireRoom(layout, hdu, plans, rows.end - rows.start);
+  const columns = isCompressed
+    ? await readCompressedTable(file, hdu, layout, plans, rows)
+    : await readBinaryTable(file, layout, plans, rows);
+  return { rowCount: rows.end - rows.start, columns };
+}
+
+/** The plans of all columns of a binary table, of the original one when it is compressed. */
+function planTable(file: FitsFile, hdu: Hdu): ColumnPlan[] {
+  const place = placeOf(hdu.index, file.name);
+  const isCompressed = hdu.compression !== null;
+  const rowBytes = requireInteger(hdu.header, isCompressed ? "ZNAXIS1" : "NAXIS1", 0, Number.MAX_SAFE_INTEGER, place);
+  const columns = readColumns(hdu.header, isCompressed ? "ZFORM" : "TFORM", rowBytes, place);
+  return columns.map((column) => planColumn(hdu.header, column));
+}
+
+async function readBinaryTable(
+  file: FitsFile,
+  layout: TableLayout,
+  plans: ColumnPlan[],
+  rows: RowRange,
+): Promise<FitsColumn[]> {
+  const count = rows.end - rows.start;
+  const fixed = plans.map((plan) =>
+    plan.column.heapType === null ? makeStore(plan, count * plan.cellElements) : null,
+  );
+  const heap = plans.map((plan) => (plan.column.heapType === null ? null : makeDescriptors(count, rows.start)));
+  const indices = plans.map((_, i) => i);
+  for (const group of groupFields(indices, (i) => plans[i]!.column)) {
+    const fields = group.map((i) => plans[i]!.column);
+    await eachRows(file.source, layout, rows, fields, (piece) => {
+      for (const i of group) {
+        const { column, cellElements } = plans[i]!;
+        if (heap[i]) fillDescriptors(heap[i], column, piece);
+        const cells = { ...piece, offset: piece.origin + column.offset, elements: cellElements };
+        fixed[i]?.fill(cells, piece.first * cellElements);
+      }
+    });
+  }
+  const columns: FitsColumn[] = [];
+  for (const [i, plan] of plans.entries()) {
+    columns.push(heap[i] ? await readHeapColumn(file.source, layout, plan, heap[i]) : fixed[i]!.finish(null));
+  }
+  return columns;
+}
+
+function requireTable(file: FitsFile, hduIndex: number): Hdu {
+  const place = placeOf(hduIndex, file.name);
+  const hdu = file.hdus[hduIndex];
+  if (!hdu) throw new NotFoundError({ place, found: `${file.hdus.length} HDUs`, expected: `an HDU ${hduIndex}` });
+  if (hdu.type === "bintable" || hdu.type === "table") return hdu;
+  throw new UnsupportedFormatError({ place, found: `HDU of type ${hdu.type}`, expected: "a table" });
+}
+
+/** Headers are cheap: 999 columns of no width over as many rows as the file has bytes would fill any memory. */
+function requireRoom(layout: TableLayout, hdu: Hdu, plans: ColumnPlan[], rowCount: number): void {
+  const bytesOf = (plan: ColumnPlan) => (plan.column.heapType ? 24 : plan.cellElements * storeBytes(plan));
+  const needed = rowCount * plans.reduce((total, plan) => total + bytesOf(plan), 0);
+  const most = ALWAYS_ALLOWED_BYTES + hdu.dataBytes * (hdu.compression === null ? MOST_GROWTH : MOST_COMPRESSION);
+  if (needed <= most) return;
+  const found = `${rowCount} rows that need ${needed} bytes of memory`;
+  throw new MalformedFileError({ place: layout.place, found, expected: `at most ${most}` });
+}
