@@ -1,9 +1,7 @@
 // Depth of a footprint on the pixels themselves, against an annulus of pixels about it.
 
-import type { Stamp } from "./blob-score";
-import { type Footprint, maskOf } from "./footprints";
-import { cutLevelled, type LevelledPixels, noiseAt } from "./levelled-pixels";
-import { median } from "./median";
+import type { Footprint } from "./footprints";
+import { type LevelledPixels, noiseAt, writeLevelledWide } from "./levelled-pixels";
 
 export interface FootprintDepth {
   /** mean of (local level - pixel) over the footprint, in the noise of one pixel */
@@ -36,58 +34,37 @@ export function measureDepth(source: LevelledPixels, footprint: Footprint): Foot
     Math.round((footprint.y0 + footprint.y1) / 2),
   );
   if (noise === null || noise === 0) return null;
-  const stamp = cutLevelled(source, {
+  const { sum, count, around, level } = sumFootprint(source, footprint);
+  if (count === 0 || around < FEWEST_LEVEL_PIXELS) return null;
+  const depth = count * level - sum;
+  return {
+    meanDepthSigma: depth / count / noise,
+    integratedDepthSigma: depth / (noise * Math.sqrt(count + (count ** 2 * MEDIAN_VARIANCE) / around)),
+  };
+}
+
+/** Sum and number of the good pixels of the footprint; number and median of those about it. */
+function sumFootprint(source: LevelledPixels, footprint: Footprint) {
+  const { kernels } = source;
+  const box = {
     x0: footprint.x0 - ANNULUS_LAST_PIXELS,
     x1: footprint.x1 + ANNULUS_LAST_PIXELS,
     y0: footprint.y0 - ANNULUS_LAST_PIXELS,
     y1: footprint.y1 + ANNULUS_LAST_PIXELS,
-  });
-  const near = growMask(footprint, stamp);
-  const around: number[] = [];
-  let [sum, count] = [0, 0];
-  stamp.pixels.forEach((value, i) => {
-    if (!Number.isFinite(value)) return;
-    if (near[i] === INSIDE) {
-      sum += value;
-      count++;
-    } else if (near[i] === FAR) around.push(value);
-  });
-  if (count === 0 || around.length < FEWEST_LEVEL_PIXELS) return null;
-  const depth = count * median(Float64Array.from(around)) - sum;
-  return {
-    meanDepthSigma: depth / count / noise,
-    integratedDepthSigma: depth / (noise * Math.sqrt(count + (count ** 2 * MEDIAN_VARIANCE) / around.length)),
   };
-}
-
-const FAR = 0;
-const NEAR = 1;
-const INSIDE = 2;
-
-/** INSIDE the footprint, NEAR within 5 px of it, FAR beyond, on the stamp that is 10 px larger on each side. */
-function growMask(footprint: Footprint, stamp: Stamp): Uint8Array {
-  const { width, height, mask } = maskOf(footprint);
-  const out = new Uint8Array(stamp.pixels.length);
-  const reach = ANNULUS_FIRST_PIXELS - 1;
-  // along x, then along y: a square of (2 reach + 1) pixels about each pixel of the mask
-  const along = new Uint8Array(stamp.width * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (!mask[y * width + x]) continue;
-      const at = y * stamp.width + x + ANNULUS_LAST_PIXELS;
-      along.fill(1, at - reach, at + reach + 1);
-    }
-  }
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < stamp.width; x++) {
-      if (!along[y * stamp.width + x]) continue;
-      for (let dy = -reach; dy <= reach; dy++) out[(y + ANNULUS_LAST_PIXELS + dy) * stamp.width + x] = NEAR;
-    }
-  }
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (mask[y * width + x]) out[(y + ANNULUS_LAST_PIXELS) * stamp.width + x + ANNULUS_LAST_PIXELS] = INSIDE;
-    }
-  }
-  return out;
+  const [width, height] = [box.x1 - box.x0 + 1, box.y1 - box.y0 + 1];
+  const n = width * height;
+  const mark = kernels.mark();
+  const [stamp, scratch, out] = [kernels.allocate(8 * n), kernels.allocate(9 * n + 16), kernels.allocate(32)];
+  const runs = kernels.allocate(4 * footprint.runs.length);
+  writeLevelledWide(source, box, stamp);
+  const inStamp = kernels.int32(runs, footprint.runs.length);
+  footprint.runs.forEach((value, i) => {
+    inStamp[i] = value - (i % 3 === 0 ? box.y0 : box.x0);
+  });
+  const runCount = footprint.runs.length / 3;
+  kernels.exports.footprintSums(stamp, width, height, runs, runCount, ANNULUS_FIRST_PIXELS, scratch, out);
+  const [sum = 0, count = 0, around = 0, level = 0] = kernels.float64(out, 4);
+  kernels.release(mark);
+  return { sum, count, around, level };
 }

@@ -1,10 +1,9 @@
 // Reasons to doubt that a row is a dark feature of the detector.
 
-import type { Stamp } from "./blob-score";
 import type { FootprintDepth } from "./depth";
 import type { Footprint } from "./footprints";
-import { cutLevelled, type LevelledPixels } from "./levelled-pixels";
-import { median } from "./median";
+import { cutLevelled, type LevelledPixels, writeLevelledWide } from "./levelled-pixels";
+import type { InclusiveBox } from "./stamp";
 
 /** Words in `flags`; what each means and where its limit comes from: docs/dark-rings.md. */
 export const FLAGS = ["negative_lobe", "shallow", "column", "row", "edge", "masked", "not_round", "large"] as const;
@@ -83,8 +82,6 @@ const LEAST_ARM_SIGMA = 4;
 /** Some eighty lines a footprint are looked at: a higher bar. */
 const LEAST_LINE_SIGMA = 5;
 const FEWEST_ARM_PIXELS = 20;
-/** Standard error of a median over that of a mean, Gaussian noise. */
-const MEDIAN_ERROR = 1.25;
 
 /**
  * Does the darkness go on beyond the footprint along an axis? The arms are 24 px long and 6 px off both ends; all of an
@@ -107,35 +104,36 @@ function goesOn(
   return arms.some((arm) => {
     const around = [left - SIDE_PIXELS, right + SIDE_PIXELS] as const;
     const [x, y] = axis === "y" ? [around, arm] : [arm, around];
-    const stamp = cutLevelled(source, { x0: x[0], x1: x[1], y0: y[0], y1: y[1] });
-    const values = (a: number, b: number) => linesOf(stamp, axis, a - around[0], b - around[0]);
-    const before = values(left - SIDE_PIXELS, left - SIDE_GAP_PIXELS);
-    const after = values(right + SIDE_GAP_PIXELS, right + SIDE_PIXELS);
-    const sides = Float64Array.of(...before, ...after);
-    if (sides.length < FEWEST_ARM_PIXELS) return false;
-    const level = median(sides);
-    const isDark = (inside: Float64Array, leastSigma: number) => {
-      if (inside.length < FEWEST_ARM_PIXELS) return false;
-      const dip = level - median(inside);
-      const error = MEDIAN_ERROR * noise * Math.sqrt(1 / inside.length + 1 / sides.length);
-      return dip > LEAST_ARM_SHARE * depth && dip > leastSigma * error;
-    };
-    if (isDark(values(left, right), LEAST_ARM_SIGMA)) return true;
-    for (let line = left; line <= right; line++) if (isDark(values(line, line), LEAST_LINE_SIGMA)) return true;
-    return false;
+    return isArmDark(source, { x0: x[0], x1: x[1], y0: y[0], y1: y[1] }, axis, LEAST_ARM_SHARE * depth, noise);
   });
 }
 
-/** Finite pixels of the lines first ... last along an axis of a stamp. */
-function linesOf({ width, height, pixels }: Stamp, axis: "x" | "y", first: number, last: number): Float64Array {
-  const length = axis === "y" ? height : width;
-  const found = new Float64Array((last - first + 1) * length);
-  let count = 0;
-  for (let line = first; line <= last; line++) {
-    for (let k = 0; k < length; k++) {
-      const value = pixels[axis === "y" ? k * width + line : line * width + k]!;
-      if (Number.isFinite(value)) found[count++] = value;
-    }
-  }
-  return found.subarray(0, count);
+function isArmDark(
+  source: LevelledPixels,
+  box: InclusiveBox,
+  axis: "x" | "y",
+  leastDip: number,
+  noise: number,
+): boolean {
+  const { kernels } = source;
+  const [width, height] = [box.x1 - box.x0 + 1, box.y1 - box.y0 + 1];
+  const mark = kernels.mark();
+  const [stamp, scratch] = [kernels.allocate(8 * width * height), kernels.allocate(8 * width * height + 8)];
+  writeLevelledWide(source, box, stamp);
+  const isDark = kernels.exports.isArmDark(
+    stamp,
+    width,
+    height,
+    axis === "y" ? 1 : 0,
+    SIDE_PIXELS,
+    SIDE_GAP_PIXELS,
+    FEWEST_ARM_PIXELS,
+    leastDip,
+    noise,
+    LEAST_ARM_SIGMA,
+    LEAST_LINE_SIGMA,
+    scratch,
+  );
+  kernels.release(mark);
+  return isDark === 1;
 }

@@ -52,10 +52,15 @@ export function cutLevelled(source: LevelledPixels, box: InclusiveBox): Stamp {
   const [width, height] = [box.x1 - box.x0 + 1, box.y1 - box.y0 + 1];
   const mark = kernels.mark();
   const out = kernels.allocate(8 * width * height);
-  cutInto(source, box, out, width, true);
+  writeLevelledWide(source, box, out);
   const pixels = kernels.float64(out, width * height).slice();
   kernels.release(mark);
   return { width, height, pixels };
+}
+
+/** The same as float64 in kernel memory, at `out`. */
+export function writeLevelledWide(source: LevelledPixels, box: InclusiveBox, out: number): void {
+  cutInto(source, box, out, box.x1 - box.x0 + 1, true);
 }
 
 /**

@@ -29,14 +29,14 @@ export function findInReferenceMode(
   const plane = kernels.allocate(4 * n);
   kernels.float32(plane, n).set(pixels);
   const raw = robustStatistics(kernels, rectangleOf(plane, width, whole, sparseRowStep(whole)));
-  const { mean, finite } = meanOfFinite(pixels);
+  const { mean, finite } = meanOfFinite(kernels, plane, n);
   starletDetail(kernels, plane, configuration.coefficientPlane, { width, height, border: "zero" });
   const planeStatistics = robustStatistics(kernels, rectangleOf(plane, width, whole, sparseRowStep(whole)));
   const box = { ...whole, threshold: configuration.negativeThreshold, median: 0, sigma: 1 };
   const labelled = labelBelow(kernels, plane, { width, height }, [box], configuration.maxRuns);
   const { footprints } = gatherFootprints(labelled, configuration.minFootprintArea, configuration.maxFootprintArea);
   return {
-    rings: footprints.map((footprint) => measure(image, footprint, configuration)),
+    rings: footprints.map((footprint) => measure(image, footprint, configuration, kernels)),
     statistics: {
       mean,
       median: raw.median,
@@ -50,18 +50,19 @@ export function findInReferenceMode(
   };
 }
 
-function meanOfFinite(pixels: Float32Array): { mean: number | null; finite: number } {
-  let [sum, finite] = [0, 0];
-  for (const value of pixels) {
-    if (!Number.isFinite(value)) continue;
-    sum += value;
-    finite++;
-  }
+function meanOfFinite(kernels: Kernels, plane: number, n: number): { mean: number | null; finite: number } {
+  const sum = kernels.exports.sumFinite(plane, n);
+  const finite = kernels.exports.sumCount();
   return { mean: finite > 0 ? sum / finite : null, finite };
 }
 
-function measure(image: DarkRingImage, footprint: Footprint, configuration: ReferenceConfiguration): DarkRing {
-  const blob = measureBlobScore(cutBox(image, footprint, null), "poison");
+function measure(
+  image: DarkRingImage,
+  footprint: Footprint,
+  configuration: ReferenceConfiguration,
+  kernels: Kernels,
+): DarkRing {
+  const blob = measureBlobScore(kernels, cutBox(image, footprint, null), "poison");
   return {
     ...measureSharedColumns(footprint, blob, configuration),
     ringScore: null,

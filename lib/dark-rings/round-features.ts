@@ -117,9 +117,10 @@ function resolveOverlaps(
   const kept: RoundFeature[] = [];
   const ordered = [...candidates].sort((a, b) => b.significance - a.significance || a.y - b.y || a.x - b.x);
   for (const candidate of ordered) {
-    const near = kept.filter(
-      (other) => distance(other, candidate) < reachOf(other) + reachOf(candidate) + WINDOW_PIXELS,
-    );
+    const near = kept.filter((other) => {
+      const reach = reachOf(other) + reachOf(candidate) + WINDOW_PIXELS;
+      return Math.abs(other.y - candidate.y) < reach && distance(other, candidate) < reach;
+    });
     if (near.some((other) => isInside(candidate, other))) continue;
     const again =
       near.length === 0

@@ -51,6 +51,9 @@ export interface KernelExports extends DecodingExports, EncodingExports {
   ): number;
   /** statistics.ts: k-th smallest of n float32, reordering them */
   selectRank(values: number, count: number, rank: number): number;
+  /** statistics.ts: sum of the finite ones of n float32; how many they were */
+  sumFinite(values: number, count: number): number;
+  sumCount(): number;
   /** prepare.ts: marks non-finite pixels; returns how many are marked */
   markNonFinite(pixels: number, bad: number, count: number): number;
   /** prepare.ts: sum of the unmarked pixels of the last markNonFinite */
@@ -99,36 +102,56 @@ export interface KernelExports extends DecodingExports, EncodingExports {
   joinRuns(runs: number, count: number): number;
   /** statistics.ts: smallest of n float32 */
   smallest(values: number, count: number): number;
-  /** rings.ts: correlations of all radii and widths about a centre, to about 1e-3 */
-  scanTemplates(
-    x: number,
-    y: number,
-    s: number,
+  /** rings.ts: lists of a stamp's good pixels; how many, 0: nothing dark */
+  listPixels(stamp: number, width: number, height: number, lists: number, out: number): number;
+  /** rings.ts: best ring template about 25 centres; 1 when better than `before` */
+  scanRings(
+    lists: number,
+    stride: number,
     count: number,
     normOfS: number,
-    centreX: number,
-    centreY: number,
+    middleX: number,
+    middleY: number,
     firstRadius: number,
     radii: number,
     profiles: number,
-    stride: number,
+    profileStride: number,
     widths: number,
-    rings: number,
     ringCount: number,
+    scratch: number,
+    exactWithin: number,
+    tie: number,
+    before: number,
+    out: number,
+  ): number;
+  /** blob.ts: best of five Gaussians; 0 when there is nothing to fit */
+  blobScore(stamp: number, width: number, height: number, scratch: number, out: number): number;
+  /** arms.ts: does darkness go on along an arm */
+  isArmDark(
+    stamp: number,
+    width: number,
+    height: number,
+    isColumn: number,
+    side: number,
+    gap: number,
+    fewest: number,
+    leastDip: number,
+    noise: number,
+    armSigma: number,
+    lineSigma: number,
+    scratch: number,
+  ): number;
+  /** depth.ts: sum of a footprint, and the median of the pixels about it */
+  footprintSums(
+    stamp: number,
+    width: number,
+    height: number,
+    runs: number,
+    runCount: number,
+    reach: number,
+    scratch: number,
     out: number,
   ): void;
-  /** rings.ts: correlation of one template, exact */
-  correlate(
-    x: number,
-    y: number,
-    s: number,
-    count: number,
-    normOfS: number,
-    centreX: number,
-    centreY: number,
-    radius: number,
-    width: number,
-  ): number;
   /** match.ts: best templates of the last matchRound */
   matchedBlob(): number;
   matchedRing(): number;
@@ -215,6 +238,8 @@ export const EXPORT_NAMES: readonly (keyof KernelExports)[] = [
   "countBracket",
   "sampleValues",
   "selectRank",
+  "sumFinite",
+  "sumCount",
   "markNonFinite",
   "goodSum",
   "poison",
@@ -223,8 +248,11 @@ export const EXPORT_NAMES: readonly (keyof KernelExports)[] = [
   "findRuns",
   "joinRuns",
   "smallest",
-  "scanTemplates",
-  "correlate",
+  "listPixels",
+  "scanRings",
+  "blobScore",
+  "isArmDark",
+  "footprintSums",
   "matchedBlob",
   "matchedRing",
   "matchedBlobDepth",

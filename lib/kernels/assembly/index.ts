@@ -1,6 +1,9 @@
 // Everything the WebAssembly module exports. One method per file; each export is typed for
 // TypeScript in ../exports.ts.
 
+export * from "./arms";
+export * from "./blob";
+export * from "./depth";
 export * from "./hcompress";
 export {
   matchedBlob,

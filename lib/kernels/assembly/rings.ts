@@ -1,40 +1,131 @@
-// Correlation of a stamp with round templates exp(-(r - r0)^2 / (2 w^2)) about one centre. The stamp comes as lists
-// over its good pixels: x, y and the value s with its mean subtracted, float64.
+// Correlation of a stamp with round templates exp(-(r - r0)^2 / (2 w^2)) about trial centres. The stamp is turned into
+// lists over its good pixels: x, y and the value s with its mean subtracted.
 //
-// scanTemplates is quick and good to about 1e-3: pixels are shared out to rings 1/8 pixel apart (linearly to the two
-// nearest), and a template is a short sum over rings. correlate is exact; the caller asks it about the best few.
+// Quick correlations are good to about 1e-3: pixels are shared out to rings 1/8 pixel apart (linearly to the two
+// nearest), and a template is a short sum over rings; wide templates use rings 1/4 and 1/2 pixel apart, which follow from
+// the fine ones exactly. What comes near the best is correlated exactly.
+
+import { copyFinite64, median64 } from "./select64";
 
 const RINGS_PER_PIXEL: f32 = 8;
+/** Trial centres: 5 x 5, half a pixel apart. */
+const CENTRES: i32 = 25;
 
-/** Zeroes sums and counts (ringCount float32 each) and shares the pixels out to them. */
+/**
+ * Lists of the finite pixels of a stamp of float64 [height][width]: S = median - pixel, s = S - mean(S).
+ * `lists`: float64 x [n], y [n], s [n], then float32 x [n], y [n], s [n], n = width * height. `out` gets float64: |s|, x and
+ * y of the centroid of max(S, 0). Returns the number of pixels; 0 when nothing is dark or s is 0.
+ */
+export function listPixels(stamp: usize, width: i32, height: i32, lists: usize, out: usize): i32 {
+  const n = width * height;
+  const step: usize = <usize>n << 3;
+  const count = copyFinite64(stamp, n, lists);
+  if (count == 0) return 0;
+  const level = median64(lists, count);
+  let total: f64 = 0;
+  let sum: f64 = 0;
+  let sumX: f64 = 0;
+  let sumY: f64 = 0;
+  let at = lists;
+  for (let y: i32 = 0, i: usize = stamp; y < height; y++) {
+    for (let x: i32 = 0; x < width; x++, i += 8) {
+      const value = load<f64>(i);
+      if (value - value != 0) continue;
+      const s = level - value;
+      const positive = max<f64>(0, s);
+      store<f64>(at, <f64>x);
+      store<f64>(at + step, <f64>y);
+      store<f64>(at + 2 * step, s);
+      at += 8;
+      total += s;
+      sum += positive;
+      sumX += positive * <f64>x;
+      sumY += positive * <f64>y;
+    }
+  }
+  if (!(sum > 0)) return 0;
+  const mean = total / <f64>count;
+  const narrow = lists + 3 * step;
+  let squares: f64 = 0;
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const s = load<f64>(lists + 2 * step + (i << 3)) - mean;
+    store<f64>(lists + 2 * step + (i << 3), s);
+    store<f32>(narrow + (i << 2), <f32>load<f64>(lists + (i << 3)));
+    store<f32>(narrow + (step >> 1) + (i << 2), <f32>load<f64>(lists + step + (i << 3)));
+    store<f32>(narrow + step + (i << 2), <f32>s);
+    squares += s * s;
+  }
+  store<f64>(out, sqrt<f64>(squares));
+  store<f64>(out, sumX / sum, 8);
+  store<f64>(out, sumY / sum, 16);
+  return squares > 0 ? count : 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function share(cells: usize, ring: i32, fraction: v128, value: f32, ringCount: i32): void {
+  if (ring + 1 >= ringCount) return;
+  const cell = cells + (<usize>ring << 4);
+  const weights = f32x4.add(f32x4.mul(fraction, f32x4(-1, -1, 1, 1)), f32x4(1, 1, 0, 0));
+  const both = f32x4.replace_lane(f32x4.replace_lane(f32x4.splat(1), 0, value), 2, value);
+  v128.store(cell, f32x4.add(v128.load(cell), f32x4.mul(weights, both)));
+}
+
+/**
+ * Shares the pixels out to rings: sums and counts (`rings` float32 each) get them. Every pixel goes to one cell of four
+ * float32 first: value and count for the ring within and for the ring without.
+ */
 function shareOut(
   x: usize,
   y: usize,
   s: usize,
   n: i32,
-  cx: f64,
-  cy: f64,
+  cx: f32,
+  cy: f32,
   sums: usize,
   counts: usize,
-  ringCount: i32,
+  rings: i32,
+  cells: usize,
 ): void {
-  memory.fill(sums, 0, <usize>ringCount << 2);
-  memory.fill(counts, 0, <usize>ringCount << 2);
-  for (let i: usize = 0; i < <usize>n << 3; i += 8) {
-    const dx = <f32>(load<f64>(x + i) - cx);
-    const dy = <f32>(load<f64>(y + i) - cy);
-    const at = sqrt<f32>(dx * dx + dy * dy) * RINGS_PER_PIXEL;
-    const k = <i32>at;
-    if (k + 1 >= ringCount) continue;
-    const upper: f32 = at - <f32>k;
-    const lower: f32 = 1 - upper;
-    const value = <f32>load<f64>(s + i);
-    const sum = sums + (<usize>k << 2);
-    const count = counts + (<usize>k << 2);
-    store<f32>(sum, load<f32>(sum) + lower * value);
-    store<f32>(sum, load<f32>(sum, 4) + upper * value, 4);
-    store<f32>(count, load<f32>(count) + lower);
-    store<f32>(count, load<f32>(count, 4) + upper, 4);
+  memory.fill(cells, 0, <usize>rings << 4);
+  const centreX = f32x4.splat(cx);
+  const centreY = f32x4.splat(cy);
+  const end: usize = <usize>n << 2;
+  let i: usize = 0;
+  for (; i + 16 <= end; i += 16) {
+    const dx = f32x4.sub(v128.load(x + i), centreX);
+    const dy = f32x4.sub(v128.load(y + i), centreY);
+    const r = f32x4.sqrt(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy)));
+    const at = f32x4.mul(r, f32x4.splat(RINGS_PER_PIXEL));
+    const ring = i32x4.trunc_sat_f32x4_s(at);
+    const rest = f32x4.sub(at, f32x4.convert_i32x4_s(ring));
+    share(cells, i32x4.extract_lane(ring, 0), v128.shuffle<f32>(rest, rest, 0, 0, 0, 0), load<f32>(s + i), rings);
+    share(cells, i32x4.extract_lane(ring, 1), v128.shuffle<f32>(rest, rest, 1, 1, 1, 1), load<f32>(s + i, 4), rings);
+    share(cells, i32x4.extract_lane(ring, 2), v128.shuffle<f32>(rest, rest, 2, 2, 2, 2), load<f32>(s + i, 8), rings);
+    share(cells, i32x4.extract_lane(ring, 3), v128.shuffle<f32>(rest, rest, 3, 3, 3, 3), load<f32>(s + i, 12), rings);
+  }
+  for (; i < end; i += 4) {
+    const dx: f32 = load<f32>(x + i) - cx;
+    const dy: f32 = load<f32>(y + i) - cy;
+    const at: f32 = sqrt<f32>(dx * dx + dy * dy) * RINGS_PER_PIXEL;
+    const ring = <i32>at;
+    share(cells, ring, f32x4.splat(at - <f32>ring), load<f32>(s + i), rings);
+  }
+  store<f32>(sums, load<f32>(cells));
+  store<f32>(counts, load<f32>(cells, 4));
+  for (let k: usize = 1; k < <usize>rings; k++) {
+    const cell = cells + (k << 4);
+    store<f32>(sums + (k << 2), load<f32>(cell) + load<f32>(cell - 8));
+    store<f32>(counts + (k << 2), load<f32>(cell, 4) + load<f32>(cell - 4));
+  }
+}
+
+/** Rings twice as far apart: sharing linearly to them is the same as sharing from the fine ones. */
+function halve(fine: usize, coarse: usize, coarseCount: i32): void {
+  store<f32>(coarse, load<f32>(fine) + <f32>0.5 * load<f32>(fine, 4));
+  for (let k: usize = 1; k < <usize>coarseCount; k++) {
+    const at = fine + (k << 3);
+    store<f32>(coarse + (k << 2), load<f32>(at) + <f32>0.5 * (load<f32>(at - 4) + load<f32>(at, 4)));
   }
 }
 
@@ -49,17 +140,120 @@ function total(v: v128): f64 {
   );
 }
 
+/** Correlation of a profile laid over the rings with its middle on ring `centre`; -2 where |m| is 0. */
+function correlateRings(
+  profile: usize,
+  span: i32,
+  centre: i32,
+  sums: usize,
+  counts: usize,
+  ringCount: i32,
+  n: i32,
+  normOfS: f64,
+): f64 {
+  const first = max(0, centre - span);
+  const end = min(ringCount, centre + span + 1);
+  let at = profile + (<usize>(first - centre + span) << 2);
+  let vm = f32x4.splat(0);
+  let vmm = f32x4.splat(0);
+  let vms = f32x4.splat(0);
+  let i = first;
+  for (; i + 4 <= end; i += 4) {
+    const m = v128.load(at);
+    const nm = f32x4.mul(m, v128.load(counts + (<usize>i << 2)));
+    vm = f32x4.add(vm, nm);
+    vmm = f32x4.add(vmm, f32x4.mul(nm, m));
+    vms = f32x4.add(vms, f32x4.mul(m, v128.load(sums + (<usize>i << 2))));
+    at += 16;
+  }
+  let sumM = total(vm);
+  let sumMM = total(vmm);
+  let sumMS = total(vms);
+  for (; i < end; i++) {
+    const m = load<f32>(at);
+    const nm = m * load<f32>(counts + (<usize>i << 2));
+    sumM += nm;
+    sumMM += nm * m;
+    sumMS += m * load<f32>(sums + (<usize>i << 2));
+    at += 4;
+  }
+  const variance = sumMM - (sumM * sumM) / <f64>n;
+  return variance > 0 ? sumMS / (normOfS * sqrt<f64>(variance)) : -2;
+}
+
 /**
- * Correlations s.m / (|s| |m|), m = M - mean(M), of every radius and width about (cx, cy), to about 1e-3: float64
- * [radii][widths] at `out`; -2 where |m| is 0. Radius k is firstRadius + k / 2 pixels.
- * `profiles`: for each width 4 + 2 * span + 1 float32 (rounded up to a multiple of 4, `stride` of them): the half span in
- * rings, three unused, then exp(-(j / 8)^2 / (2 w^2)) for j = -span ... span.
- * `rings`: 2 * ringCount float32. A pixel beyond the last ring is left out of the sums, but not of n.
+ * The best template about 25 centres, (middleX, middleY) + {-1, -0.5, 0, 0.5, 1}^2, when its correlation exceeds `before`
+ * by more than `tie`: `out` gets float64 correlation, radius, width, x, y; returns 1. Radius k is firstRadius + k / 2
+ * pixels. Quick correlations first, and those within `exactWithin` of the best exactly, in the order y, x, radius, width.
+ * `lists` of `stride` entries (width * height) from listPixels, n good ones. `profiles`, `profileStride` float32 for each
+ * width: the half span in rings, rings per pixel (8, 4 or 2), the width, the least radius; then the values.
+ * `scratch`: 8 * ringCount + 25 * radii * widths + 16 float32; ringCount a multiple of 8.
  */
-export function scanTemplates(
-  x: usize,
-  y: usize,
-  s: usize,
+export function scanRings(
+  lists: usize,
+  stride: i32,
+  n: i32,
+  normOfS: f64,
+  middleX: f64,
+  middleY: f64,
+  firstRadius: f64,
+  radii: i32,
+  profiles: usize,
+  profileStride: i32,
+  widths: i32,
+  ringCount: i32,
+  scratch: usize,
+  exactWithin: f64,
+  tie: f64,
+  before: f64,
+  out: usize,
+): i32 {
+  const quick = scratch + (<usize>(8 * ringCount + 16) << 2);
+  const templates = radii * widths;
+  let highest: f64 = before;
+  for (let c: i32 = 0; c < CENTRES; c++) {
+    const cx = middleX + 0.5 * <f64>((c % 5) - 2);
+    const cy = middleY + 0.5 * <f64>(c / 5 - 2);
+    const row = quick + ((<usize>c * <usize>templates) << 2);
+    const best = quickCentre(lists, stride, n, normOfS, cx, cy, firstRadius, radii, profiles, profileStride, widths, ringCount, scratch, row);
+    highest = max<f64>(highest, best);
+  }
+  const enough = highest - exactWithin;
+  let best = before;
+  let isFound: i32 = 0;
+  for (let c: i32 = 0; c < CENTRES; c++) {
+    const cx = middleX + 0.5 * <f64>((c % 5) - 2);
+    const cy = middleY + 0.5 * <f64>(c / 5 - 2);
+    for (let t: i32 = 0; t < templates; t++) {
+      const value = load<f32>(quick + (<usize>(c * templates + t) << 2));
+      if (<f64>value < enough || value == -2) continue;
+      const radius = firstRadius + 0.5 * <f64>(t / widths);
+      const width = widthOf(profiles + (<usize>((t % widths) * profileStride) << 2));
+      const score = correlate(lists, stride, n, normOfS, cx, cy, radius, width);
+      if (!(score > best + tie)) continue;
+      best = score;
+      isFound = 1;
+      store<f64>(out, score);
+      store<f64>(out, radius, 8);
+      store<f64>(out, width, 16);
+      store<f64>(out, cx, 24);
+      store<f64>(out, cy, 32);
+    }
+  }
+  return isFound;
+}
+
+/** The width of a profile; it is kept in tenths of a pixel, which float32 holds exactly. */
+// @ts-ignore: decorator
+@inline
+function widthOf(profile: usize): f64 {
+  return <f64>load<f32>(profile, 8) / 10;
+}
+
+/** Quick correlations about one centre, float32 [radii][widths]; -2 for templates that are no rings. Returns the best. */
+function quickCentre(
+  lists: usize,
+  stride: i32,
   n: i32,
   normOfS: f64,
   cx: f64,
@@ -67,57 +261,61 @@ export function scanTemplates(
   firstRadius: f64,
   radii: i32,
   profiles: usize,
-  stride: i32,
+  profileStride: i32,
   widths: i32,
-  rings: usize,
   ringCount: i32,
-  out: usize,
-): void {
-  const counts = rings + (<usize>ringCount << 2);
-  shareOut(x, y, s, n, cx, cy, rings, counts, ringCount);
+  scratch: usize,
+  quick: usize,
+): f64 {
+  const narrow = lists + (<usize>(3 * stride) << 3);
+  const bytes: usize = <usize>stride << 2;
+  const sums = scratch;
+  const counts = sums + (<usize>ringCount << 2);
+  // behind them those of rings 1/4 and 1/2 pixel apart: ringCount / 2 and ringCount / 4 each
+  const sums4 = counts + (<usize>ringCount << 2);
+  const counts4 = sums4 + (<usize>ringCount << 1);
+  const sums2 = counts4 + (<usize>ringCount << 1);
+  const counts2 = sums2 + <usize>ringCount;
+  const cells = scratch + (<usize>ringCount << 4);
+  shareOut(narrow, narrow + bytes, narrow + 2 * bytes, n, <f32>cx, <f32>cy, sums, counts, ringCount, cells);
+  halve(sums, sums4, ringCount >> 1);
+  halve(counts, counts4, ringCount >> 1);
+  halve(sums4, sums2, ringCount >> 2);
+  halve(counts4, counts2, ringCount >> 2);
+  let best: f64 = -2;
   for (let k: i32 = 0; k < radii; k++) {
-    const centre = <i32>((firstRadius + 0.5 * <f64>k) * <f64>RINGS_PER_PIXEL);
+    const radius = firstRadius + 0.5 * <f64>k;
     for (let w: i32 = 0; w < widths; w++) {
-      const profile = profiles + ((<usize>w * <usize>stride) << 2);
-      const span = <i32>load<f32>(profile);
-      const first = max(0, centre - span);
-      const end = min(ringCount, centre + span + 1);
-      let at = profile + 16 + (<usize>(first - centre + span) << 2);
-      let vm = f32x4.splat(0);
-      let vmm = f32x4.splat(0);
-      let vms = f32x4.splat(0);
-      let i = first;
-      for (; i + 4 <= end; i += 4) {
-        const m = v128.load(at);
-        const nm = f32x4.mul(m, v128.load(counts + (<usize>i << 2)));
-        vm = f32x4.add(vm, nm);
-        vmm = f32x4.add(vmm, f32x4.mul(nm, m));
-        vms = f32x4.add(vms, f32x4.mul(m, v128.load(rings + (<usize>i << 2))));
-        at += 16;
+      const profile = profiles + (<usize>(w * profileStride) << 2);
+      let value: f64 = -2;
+      if (radius >= 2 * widthOf(profile)) {
+        const density = <i32>load<f32>(profile, 4);
+        const centre = <i32>(radius * <f64>density);
+        const span = <i32>load<f32>(profile);
+        const isFine = density == 8;
+        const isMiddle = density == 4;
+        value = correlateRings(
+          profile + 16,
+          span,
+          centre,
+          isFine ? sums : isMiddle ? sums4 : sums2,
+          isFine ? counts : isMiddle ? counts4 : counts2,
+          isFine ? ringCount : isMiddle ? ringCount >> 1 : ringCount >> 2,
+          n,
+          normOfS,
+        );
       }
-      let sumM = total(vm);
-      let sumMM = total(vmm);
-      let sumMS = total(vms);
-      for (; i < end; i++) {
-        const m = load<f32>(at);
-        const nm = m * load<f32>(counts + (<usize>i << 2));
-        sumM += nm;
-        sumMM += nm * m;
-        sumMS += m * load<f32>(rings + (<usize>i << 2));
-        at += 4;
-      }
-      const variance = sumMM - (sumM * sumM) / <f64>n;
-      const correlation = variance > 0 ? sumMS / (normOfS * sqrt<f64>(variance)) : -2;
-      store<f64>(out + (<usize>(k * widths + w) << 3), correlation);
+      store<f32>(quick + (<usize>(k * widths + w) << 2), <f32>value);
+      best = max<f64>(best, value);
     }
   }
+  return best;
 }
 
 /** The correlation of one template, exact to rounding; -2 where |m| is 0. */
-export function correlate(
-  x: usize,
-  y: usize,
-  s: usize,
+function correlate(
+  lists: usize,
+  stride: i32,
   n: i32,
   normOfS: f64,
   cx: f64,
@@ -125,18 +323,19 @@ export function correlate(
   radius: f64,
   width: f64,
 ): f64 {
+  const step: usize = <usize>stride << 3;
   const scale: f64 = -0.5 / (width * width);
   let sum: f64 = 0;
   let squares: f64 = 0;
   let products: f64 = 0;
   for (let i: usize = 0; i < <usize>n << 3; i += 8) {
-    const dx = load<f64>(x + i) - cx;
-    const dy = load<f64>(y + i) - cy;
+    const dx = load<f64>(lists + i) - cx;
+    const dy = load<f64>(lists + step + i) - cy;
     const offset = sqrt<f64>(dx * dx + dy * dy) - radius;
     const m = Math.exp(offset * offset * scale);
     sum += m;
     squares += m * m;
-    products += m * load<f64>(s + i);
+    products += m * load<f64>(lists + 2 * step + i);
   }
   const variance = squares - (sum * sum) / <f64>n;
   // s has mean 0, so s.(M - mean M) = s.M

@@ -20,7 +20,8 @@ export function bracketInside(): i32 {
 
 // @ts-ignore: decorator
 @inline
-function keep(value: f32, buffer: usize, capacity: i32): void {
+function keep(pixel: f32, absolute: i32, centre: f32, buffer: usize, capacity: i32): void {
+  const value = absolute ? abs<f32>(pixel - centre) : pixel;
   if (insideCount < capacity) store<f32>(buffer + (<usize>insideCount << 2), value);
   insideCount++;
 }
@@ -45,31 +46,35 @@ export function countBracket(
   belowCount = 0;
   insideCount = 0;
   const rowBytes: usize = <usize>width << 2;
-  const vectorBytes: usize = rowBytes & ~(VECTOR_BYTES - 1);
   const c = f32x4.splat(centre);
   const lows = f32x4.splat(low);
   const highs = f32x4.splat(high);
-  const zero = f32x4.splat(0);
+  const infinity = f32x4.splat(Infinity);
   let finite = i32x4.splat(0);
   let below = i32x4.splat(0);
   for (let y = 0; y < height; y++) {
     const row = first + <usize>y * strideBytes;
     let x: usize = 0;
-    for (; x < vectorBytes; x += VECTOR_BYTES) {
+    for (; x + 2 * VECTOR_BYTES <= rowBytes; x += 2 * VECTOR_BYTES) {
       let v = v128.load(row + x);
-      if (absolute) v = f32x4.abs(f32x4.sub(v, c));
-      const isFinite = f32x4.eq(f32x4.sub(v, v), zero);
-      const isBelow = v128.and(f32x4.lt(v, lows), isFinite);
-      finite = i32x4.sub(finite, isFinite);
-      below = i32x4.sub(below, isBelow);
-      const inside = v128.and(v128.and(f32x4.ge(v, lows), f32x4.le(v, highs)), isFinite);
-      if (v128.any_true(inside)) {
-        const bits = i32x4.bitmask(inside);
-        if (bits & 1) keep(f32x4.extract_lane(v, 0), buffer, capacity);
-        if (bits & 2) keep(f32x4.extract_lane(v, 1), buffer, capacity);
-        if (bits & 4) keep(f32x4.extract_lane(v, 2), buffer, capacity);
-        if (bits & 8) keep(f32x4.extract_lane(v, 3), buffer, capacity);
+      let w = v128.load(row + x, 16);
+      if (absolute) {
+        v = f32x4.abs(f32x4.sub(v, c));
+        w = f32x4.abs(f32x4.sub(w, c));
       }
+      // a difference of finite values is finite or, beyond float32, infinite: then it is above the bracket anyway
+      const isFiniteV = f32x4.lt(f32x4.abs(v), infinity);
+      const isFiniteW = f32x4.lt(f32x4.abs(w), infinity);
+      const isBelowV = v128.and(f32x4.lt(v, lows), isFiniteV);
+      const isBelowW = v128.and(f32x4.lt(w, lows), isFiniteW);
+      finite = i32x4.sub(finite, i32x4.add(isFiniteV, isFiniteW));
+      below = i32x4.sub(below, i32x4.add(isBelowV, isBelowW));
+      // neither below nor above nor NaN nor infinite
+      const insideV = v128.andnot(v128.and(f32x4.le(v, highs), isFiniteV), isBelowV);
+      const insideW = v128.andnot(v128.and(f32x4.le(w, highs), isFiniteW), isBelowW);
+      if (!v128.any_true(v128.or(insideV, insideW))) continue;
+      const bits = i32x4.bitmask(insideV) | (i32x4.bitmask(insideW) << 4);
+      for (let rest = bits; rest; rest &= rest - 1) keep(load<f32>(row + x + (<usize>ctz(rest) << 2)), absolute, centre, buffer, capacity);
     }
     for (; x < rowBytes; x += 4) {
       let v = load<f32>(row + x);
@@ -77,7 +82,7 @@ export function countBracket(
       if (v - v != 0) continue;
       finiteCount++;
       if (v < low) belowCount++;
-      else if (v <= high) keep(v, buffer, capacity);
+      else if (v <= high) keep(load<f32>(row + x), absolute, centre, buffer, capacity);
     }
   }
   finiteCount += sum(finite);
@@ -159,4 +164,39 @@ export function smallest(values: usize, n: i32): f32 {
   let least = load<f32>(values);
   for (let i: usize = 4; i < <usize>n << 2; i += 4) least = min<f32>(least, load<f32>(values + i));
   return least;
+}
+
+let countOfSum: i32 = 0;
+
+/** How many values the last sumFinite has summed. */
+export function sumCount(): i32 {
+  return countOfSum;
+}
+
+/** Sum of the finite ones of n float32, in float64, four lanes added up at the end. */
+export function sumFinite(values: usize, n: usize): f64 {
+  const zero = f32x4.splat(0);
+  let low = f64x2.splat(0);
+  let high = f64x2.splat(0);
+  let count = i32x4.splat(0);
+  const end = values + (n << 2);
+  let at = values;
+  for (; at + VECTOR_BYTES <= end; at += VECTOR_BYTES) {
+    const v = v128.load(at);
+    const isFinite = f32x4.eq(f32x4.sub(v, v), zero);
+    const kept = v128.and(v, isFinite);
+    count = i32x4.sub(count, isFinite);
+    low = f64x2.add(low, f64x2.promote_low_f32x4(kept));
+    high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<i64>(kept, kept, 1, 1)));
+  }
+  const both = f64x2.add(low, high);
+  let total = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+  countOfSum = sum(count);
+  for (; at < end; at += 4) {
+    const value = load<f32>(at);
+    if (value - value != 0) continue;
+    total += value;
+    countOfSum++;
+  }
+  return total;
 }
