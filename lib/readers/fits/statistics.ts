@@ -72,8 +72,8 @@ export class StatisticsCollector {
     let max = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < block.length; i++) {
       const value = isUndefined?.[i] === 1 ? Number.NaN : block[i]!;
-      if (value - value !== 0) {
-        if (value !== value) this.nan++;
+      if (!Number.isFinite(value)) {
+        if (Number.isNaN(value)) this.nan++;
         continue;
       }
       block[count++] = value;
