@@ -8,8 +8,9 @@ import { type FitsFile, openFits, readImage, readIntegerImage } from "./index";
 import { patchCard } from "./testing/patch-card";
 
 const folder = join(import.meta.dirname, "fixtures");
-const names = readdirSync(folder)
-  .filter((name) => name.endsWith(".fits.fz.gz"))
+const entries = readdirSync(folder);
+const names = entries
+  .filter((name) => name.endsWith(".fits.fz.gz") && entries.includes(name.replace(".fits.fz.gz", ".fits.gz")))
   .map((name) => name.replace(".fits.fz.gz", ""));
 
 async function withFile<T>(path: string, use: (file: FitsFile) => Promise<T>): Promise<T> {
