@@ -1,65 +1,138 @@
-// npm run bench -- fits [FILE...]: milliseconds to open a FITS file and read its largest image, warm, as physical float32.
-// Without a file: plain float32, int16 and int32 images of one detector, made here.
+// npm run bench -- fits [--folder DIR] [--rounds N] [--only TEXT]: milliseconds to open a FITS file and read its image into an
+// array, warm; ours, astropy's and fitsio's in turn on the same files. Writes bench/results/fits.json.
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { openFile } from "../lib/files/byte-source";
-import { type FitsFile, openFits, readImage, writeFits } from "../lib/readers/fits";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { environment } from "@/lib/environment";
+import { openFile } from "@/lib/files/byte-source";
+import { openFits, type PixelArray, readPixels } from "@/lib/readers/fits";
+import { makeFiles } from "./fits/files";
+import { type Library, type Peers, startPeers } from "./fits/peers";
+import { ROWS, type Row } from "./fits/rows";
 
-const WIDTH = 4072;
-const HEIGHT = 4000;
-const ROUNDS = 9;
+/** What a compute thread has: memory for an image, kept from one to the next. */
+const kept = new ArrayBuffer(4096 * 4096 * 4);
 
-const given = process.argv.slice(2);
-const folder = mkdtempSync(join(tmpdir(), "annulus-bench-"));
+const LIBRARIES: Library[] = ["astropy", "fitsio"];
+
+interface Lap {
+  best: number;
+  median: number;
+}
+
+interface Measured {
+  row: Row;
+  ours: Lap;
+  peers: Partial<Record<Library, Lap>>;
+  /** Ours by the peer of the target, best by best; null without a target or that peer. */
+  ratio: number | null;
+}
+
+const { values: options } = parseArgs({
+  options: {
+    folder: { type: "string" },
+    rounds: { type: "string", default: "9" },
+    only: { type: "string", default: "" },
+  },
+});
+const folder = options.folder ? path.resolve(options.folder) : mkdtempSync(path.join(tmpdir(), "annulus-bench-"));
 try {
-  for (const path of given.length > 0 ? given.map((file) => resolve(file)) : makeFiles(folder)) await measure(path);
+  await benchFits(folder, Number(options.rounds), options.only);
 } finally {
-  rmSync(folder, { recursive: true });
+  if (!options.folder) rmSync(folder, { recursive: true });
 }
 
-/** Prints the median and the best of the rounds; the memory for the pixels is reused, as a worker does. */
-async function measure(path: string): Promise<void> {
-  let memory = new Float32Array(0);
-  const allocate = (count: number) => {
-    if (memory.length < count) memory = new Float32Array(count);
-    return memory.subarray(0, count);
-  };
-  const times: number[] = [];
-  let label = "";
-  for (let round = 0; round < ROUNDS; round++) {
-    const start = performance.now();
-    const source = await openFile(path);
-    const file = await openFits(source);
-    const hdu = largestImage(file);
-    const image = await readImage(file, hdu, { allocate });
-    await source.close();
-    times.push(performance.now() - start);
-    label = `${file.name} HDU ${hdu} ${image.width} x ${image.height} ${file.hdus[hdu]?.compression ?? "plain"}`;
+async function benchFits(files: string, rounds: number, only: string): Promise<void> {
+  const origin = makeFiles(files);
+  const peers = await startPeers();
+  const rows = ROWS.filter((row) => row.name.includes(only) && existsSync(path.join(files, row.file)));
+  console.log(`${rows.length} files (${origin}), ${rounds} rounds; milliseconds, best (median)\n`);
+  console.log(lineOf(["", "ours", "astropy", "fitsio", "ratio", "promised", "aim", ""]));
+  const measured: Measured[] = [];
+  for (const row of rows) {
+    const found = await measure(row, path.join(files, row.file), rounds, peers);
+    measured.push(found);
+    console.log(lineOf(cellsOf(found)));
   }
-  times.sort((a, b) => a - b);
-  console.log(`${label}: ${times[ROUNDS >> 1]?.toFixed(1)} ms (best ${times[0]?.toFixed(1)})`);
+  const versions = { node: process.version, ...(peers?.versions ?? {}) };
+  peers?.close();
+  if (only === "")
+    saveResults({ date: new Date().toISOString(), machine: machine(), versions, origin, rounds, rows: measured });
 }
 
-function largestImage(file: FitsFile): number {
-  const pixelsOf = (shape: number[]) => shape.reduce((product, length) => product * length, 1);
-  const images = file.hdus.filter((hdu) => hdu.type === "image");
-  const largest = images.reduce((best, hdu) => (pixelsOf(hdu.shape) > pixelsOf(best.shape) ? hdu : best));
-  return largest.index;
+/** Rounds of ours and theirs in turn; the first of each warms up and must give the same pixels. */
+async function measure(row: Row, file: string, rounds: number, peers: Peers | null): Promise<Measured> {
+  const libraries = LIBRARIES.filter((library) => peers?.has(library));
+  const times: Record<Library | "ours", number[]> = { ours: [], astropy: [], fitsio: [] };
+  for (let round = 0; round <= rounds; round++) {
+    const { ms, pixels } = await readOurs(row, file);
+    if (round > 0) times.ours.push(ms);
+    for (const library of libraries) {
+      const theirs = await peers!.read(library, file, row.hdu);
+      if (round > 0) times[library].push(theirs.ms);
+      else requireSame(row, library, sumOf(pixels), theirs.sum);
+    }
+  }
+  const laps = Object.fromEntries(libraries.map((library) => [library, lapOf(times[library])]));
+  const ours = lapOf(times.ours);
+  const peer = row.target ? laps[row.target.library] : undefined;
+  return { row, ours, peers: laps, ratio: peer ? ours.best / peer.best : null };
 }
 
-function makeFiles(target: string): string[] {
-  const ramp = (i: number) => 1000 + ((i * 7919) % 200);
-  const length = WIDTH * HEIGHT;
-  const images = {
-    float32: Float32Array.from({ length }, (_, i) => ramp(i) + 0.25),
-    int16: Int16Array.from({ length }, (_, i) => ramp(i)),
-    int32: Int32Array.from({ length }, (_, i) => ramp(i)),
+async function readOurs(row: Row, path: string): Promise<{ ms: number; pixels: PixelArray }> {
+  const start = performance.now();
+  const source = await openFile(path);
+  const file = await openFits(source);
+  const { pixels } = await readPixels(file, row.hdu, row.keepsMemory ? { memory: kept } : {});
+  await source.close();
+  return { ms: performance.now() - start, pixels };
+}
+
+function sumOf(pixels: PixelArray): number {
+  let sum = 0;
+  for (const pixel of pixels) if (Number.isFinite(Number(pixel))) sum += Number(pixel);
+  return sum;
+}
+
+/** fitsio does not know BLANK of plain images; nothing else may differ. */
+function requireSame(row: Row, library: Library, ours: number, theirs: number): void {
+  const tolerance = 1e-9 * Math.abs(theirs) + 1;
+  if (Math.abs(ours - theirs) <= tolerance || (row.file === "scaled.fits" && library === "fitsio")) return;
+  throw new Error(`${row.name}: pixels of ours add up to ${ours}, those of ${library} to ${theirs}`);
+}
+
+function lapOf(times: number[]): Lap {
+  const sorted = times.toSorted((a, b) => a - b);
+  return { best: sorted[0] ?? Number.NaN, median: sorted[sorted.length >> 1] ?? Number.NaN };
+}
+
+function cellsOf({ row, ours, peers, ratio }: Measured): string[] {
+  const text = (lap: Lap | undefined) => (lap ? `${lap.best.toFixed(1)} (${lap.median.toFixed(1)})` : "not measured");
+  const cells = [row.name, text(ours), text(peers.astropy), text(peers.fitsio)];
+  if (!row.target) return [...cells, "", "", "", ""];
+  const { library, most, aim } = row.target;
+  const verdict =
+    ratio === null ? "not measured" : ratio <= aim ? "met, and the aim" : ratio <= most ? "met" : "NOT MET";
+  return [...cells, ratio === null ? "" : `${ratio.toFixed(2)} ${library}`, `${most}`, `${aim}`, verdict];
+}
+
+function lineOf(cells: string[]): string {
+  const widths = [24, 15, 15, 15, 13, 8, 5, 16];
+  return cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[i]!))).join("  ");
+}
+
+function machine() {
+  return {
+    processor: cpus()[0]?.model ?? "unknown",
+    cores: availableParallelism(),
+    load: loadavg()[0],
   };
-  return Object.entries(images).map(([name, pixels]) => {
-    const path = join(target, `${name}.fits`);
-    writeFileSync(path, writeFits([{ cards: [], image: { width: WIDTH, height: HEIGHT, pixels } }]));
-    return path;
-  });
+}
+
+function saveResults(results: unknown): void {
+  const target = path.join(environment().projectRoot, "bench/results");
+  mkdirSync(target, { recursive: true });
+  writeFileSync(path.join(target, "fits.json"), `${JSON.stringify(results, null, 2)}\n`);
 }

@@ -20,6 +20,8 @@ export interface FitsPixels {
 export interface ReadPixelsOptions {
   /** Half-open box of pixels, zero-based, slowest axis first as `shape`; the whole image when left out. */
   section?: { start: number[]; end: number[] };
+  /** Where the pixels shall lie, from its first byte, if they fit: memory that is kept saves the time to get it anew. */
+  memory?: ArrayBuffer;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function readPixels(
   const type = compressed
     ? compressedPixelType(compressed)
     : pixelTypeOf(image.bitpix, scalingOf(image.hdu.header, image.bitpix));
-  const pixels = newPixels(type, countOf(box));
+  const pixels = newPixels(type, countOf(box), options.memory);
   if (compressed) await readCompressedPixels(compressed, box, pixels, type);
   else await readPlainPixels(file.source, image, box, pixels, type);
   return { shape: lengthsOf(box).toReversed(), pixels, unit: image.hdu.header.getText("BUNIT") };

@@ -111,10 +111,11 @@ export function isOtherSign(type: PixelType): boolean {
 }
 
 /**
- * A new array of zeros.
+ * A new array of zeros, or a view of `memory` where that is large enough.
  * @throws TaskFailedError when there is no memory for it
  */
-export function newPixels(type: PixelType, count: number): PixelArray {
+export function newPixels(type: PixelType, count: number, memory?: ArrayBuffer): PixelArray {
+  if (memory && memory.byteLength >= count * ARRAYS[type].BYTES_PER_ELEMENT) return viewPixels(type, memory, 0, count);
   try {
     return new ARRAYS[type](count);
   } catch (cause) {

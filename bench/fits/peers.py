@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""Read images for `npm run bench -- fits` with astropy and fitsio, and time them.
+
+Answers one line of JSON for each line of JSON on the standard input: {"library": "astropy", "path": ..., "hdu": 1} gives
+{"ms": ..., "sum": ...}. The time is that of opening the file, reading the whole image into an array of native byte order,
+and closing it; the sum of its finite pixels is taken afterwards. The first line says which versions are here.
+"""
+import json
+import sys
+import time
+import warnings
+
+import numpy as np
+
+warnings.simplefilter("ignore")
+versions = {"python": sys.version.split()[0], "numpy": np.__version__}
+try:
+    from astropy.io import fits
+    import astropy
+
+    versions["astropy"] = astropy.__version__
+except ImportError:
+    pass
+try:
+    import fitsio
+
+    versions["fitsio"] = fitsio.__version__
+    versions["cfitsio"] = str(fitsio.cfitsio_version())
+except ImportError:
+    pass
+
+
+def read_astropy(path, hdu):
+    with fits.open(path, memmap=False) as file:
+        data = file[hdu].data
+        return np.ascontiguousarray(data.astype(data.dtype.newbyteorder("="), copy=False))
+
+
+def read_fitsio(path, hdu):
+    return fitsio.read(path, ext=hdu)
+
+
+print(json.dumps(versions), flush=True)
+for line in sys.stdin:
+    job = json.loads(line)
+    read = read_astropy if job["library"] == "astropy" else read_fitsio
+    start = time.perf_counter()
+    pixels = read(job["path"], job["hdu"])
+    ms = 1e3 * (time.perf_counter() - start)
+    total = float(np.sum(pixels, dtype="f8", where=np.isfinite(pixels)))
+    print(json.dumps({"ms": ms, "sum": total}), flush=True)
