@@ -8,6 +8,7 @@ import { describeColumns, openFits, readTable } from "./index";
 import { countingSource } from "./testing/counting-source";
 import { goldenOf } from "./testing/golden-column";
 import { patchCard } from "./testing/patch-card";
+import { tableFile } from "./testing/table-file";
 
 const fixture = (name: string) => join(import.meta.dirname, "fixtures", name);
 const bytes = new Uint8Array(gunzipSync(readFileSync(fixture("columns.fits.gz"))));
@@ -202,27 +203,17 @@ describe("bytes read", () => {
 
 /** Two rows of 200,008 bytes: a number, 200,000 characters, a number. */
 function wideTable(): Uint8Array {
-  const cards = [
-    "XTENSION= 'BINTABLE'",
-    "BITPIX  = 8",
-    "NAXIS   = 2",
-    "NAXIS1  = 200008",
-    "NAXIS2  = 2",
-    "PCOUNT  = 0",
-  ];
-  cards.push("GCOUNT  = 1", "TFIELDS = 3", "TTYPE1  = 'FIRST'", "TFORM1  = 'J'", "TFORM2  = '200000A'");
-  cards.push("TTYPE3  = 'LAST'", "TFORM3  = 'J'", "END");
-  const header = cards
-    .map((card) => card.padEnd(80))
-    .join("")
-    .padEnd(2880);
-  const whole = new Uint8Array(5760 + Math.ceil(400_016 / 2880) * 2880);
-  whole.set(bytes.subarray(0, 2880));
-  whole.set(new TextEncoder().encode(header), 2880);
-  const view = new DataView(whole.buffer, 5760);
+  const rowBytes = 200_008;
+  const rows = new Uint8Array(2 * rowBytes);
+  const view = new DataView(rows.buffer);
   for (const row of [0, 1]) {
-    view.setInt32(row * 200_008, row + 1);
-    view.setInt32(row * 200_008 + 200_004, (row + 1) * 10);
+    view.setInt32(row * rowBytes, row + 1);
+    view.setInt32(row * rowBytes + 200_004, (row + 1) * 10);
   }
-  return whole;
+  const columns = [
+    { TTYPE: "FIRST", TFORM: "J" },
+    { TTYPE: "TEXT", TFORM: "200000A" },
+    { TTYPE: "LAST", TFORM: "J" },
+  ];
+  return tableFile({ rowBytes, rowCount: 2, columns }, rows);
 }

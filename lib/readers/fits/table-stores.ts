@@ -82,43 +82,67 @@ function swapper(buffer: ArrayBuffer, wordBytes: number): (cells: Cells, words: 
   return (cells, words, first) => swap8(cells, words, target, first);
 }
 
-function copyBytes({ bytes, offset, stride, count }: Cells, words: number, target: Uint8Array, first: number): void {
+/**
+ * The order of a copy of `words` words from each cell: where words are few, all first ones, then all second ones, so that the inner loop
+ * is a long one either way.
+ */
+function loopsOf({ stride, count }: Cells, words: number, wordBytes: number) {
+  return words < count
+    ? { outer: words, from: wordBytes, to: 1, inner: count, fromStep: stride, toStep: words }
+    : { outer: count, from: stride, to: words, inner: words, fromStep: wordBytes, toStep: 1 };
+}
+
+function copyBytes(cells: Cells, words: number, target: Uint8Array, first: number): void {
+  const { bytes, offset, stride, count } = cells;
   if (words === stride) {
     target.set(bytes.subarray(offset, offset + count * words), first);
     return;
   }
-  for (let i = 0, to = first; i < count; i++) {
-    for (let k = 0, at = offset + i * stride; k < words; k++) target[to++] = bytes[at++]!;
+  const { outer, from, to, inner, fromStep, toStep } = loopsOf(cells, words, 1);
+  for (let k = 0; k < outer; k++) {
+    let out = first + k * to;
+    for (let i = 0, at = offset + k * from; i < inner; i++, at += fromStep, out += toStep) target[out] = bytes[at]!;
   }
 }
 
-function swap2({ bytes, offset, stride, count }: Cells, words: number, target: Int16Array, first: number): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let i = 0, to = first; i < count; i++) {
-    for (let k = 0, at = offset + i * stride; k < words; k++, at += 2) target[to++] = view.getInt16(at);
+function swap2(cells: Cells, words: number, target: Int16Array, first: number): void {
+  const view = viewOf(cells.bytes);
+  const { outer, from, to, inner, fromStep, toStep } = loopsOf(cells, words, 2);
+  for (let k = 0; k < outer; k++) {
+    let out = first + k * to;
+    for (let i = 0, at = cells.offset + k * from; i < inner; i++, at += fromStep, out += toStep) {
+      target[out] = view.getInt16(at);
+    }
   }
 }
 
-function swap4({ bytes, offset, stride, count }: Cells, words: number, target: Int32Array, first: number): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (words === 1) {
-    for (let i = 0, at = offset; i < count; i++, at += stride) target[first + i] = view.getInt32(at);
-    return;
-  }
-  for (let i = 0, to = first; i < count; i++) {
-    for (let k = 0, at = offset + i * stride; k < words; k++, at += 4) target[to++] = view.getInt32(at);
+function swap4(cells: Cells, words: number, target: Int32Array, first: number): void {
+  const view = viewOf(cells.bytes);
+  const { outer, from, to, inner, fromStep, toStep } = loopsOf(cells, words, 4);
+  for (let k = 0; k < outer; k++) {
+    let out = first + k * to;
+    for (let i = 0, at = cells.offset + k * from; i < inner; i++, at += fromStep, out += toStep) {
+      target[out] = view.getInt32(at);
+    }
   }
 }
 
 /** Two halves of 4 bytes each: no BigInt, no float that could change a NaN. */
-function swap8({ bytes, offset, stride, count }: Cells, words: number, target: Int32Array, first: number): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let i = 0, to = 2 * first; i < count; i++) {
-    for (let k = 0, at = offset + i * stride; k < words; k++, at += 8, to += 2) {
-      target[to + 1] = view.getInt32(at);
-      target[to] = view.getInt32(at + 4);
+function swap8(cells: Cells, words: number, target: Int32Array, first: number): void {
+  const view = viewOf(cells.bytes);
+  const { outer, from, to, inner, fromStep, toStep } = loopsOf(cells, words, 8);
+  for (let k = 0; k < outer; k++) {
+    let out = 2 * (first + k * to);
+    for (let i = 0, at = cells.offset + k * from; i < inner; i++, at += fromStep, out += 2 * toStep) {
+      target[out + 1] = view.getInt32(at);
+      target[out] = view.getInt32(at + 4);
     }
   }
+}
+
+/** DataView reads of one kind in a loop compile to a load and a byte swap. */
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** Bits, the first one in the highest bit of the first byte (FITS 4.0, 7.3.3.1). */
@@ -135,21 +159,24 @@ function bitStore(plan: ColumnPlan, elements: number): ColumnStore {
   };
 }
 
+/** By the stored byte: tables, for branches on random logicals are guessed wrong half of the time. */
+const IS_TRUE = Uint8Array.from({ length: 256 }, (_, letter) => (letter === 0x54 ? 1 : 0));
+const IS_UNDEFINED = Uint8Array.from({ length: 256 }, (_, letter) => (letter === 0x54 || letter === 0x46 ? 0 : 1));
+
 /** "T" and "F"; whatever else stands there, a NUL above all, is undefined. */
 function logicalStore(plan: ColumnPlan, elements: number): ColumnStore {
   const values = new Uint8Array(elements);
-  const isNull = new Uint8Array(elements);
   return {
-    fill({ bytes, offset, stride, count, elements: logicals }, first) {
-      for (let i = 0, to = first; i < count; i++) {
-        for (let k = 0, at = offset + i * stride; k < logicals; k++, to++) {
-          const letter = bytes[at++]!;
-          values[to] = letter === 0x54 ? 1 : 0;
-          isNull[to] = letter === 0x54 || letter === 0x46 ? 0 : 1;
-        }
+    fill: (cells, first) => copyBytes(cells, cells.elements, values, first),
+    finish(offsets) {
+      const isNull = new Uint8Array(elements);
+      for (let i = 0; i < elements; i++) {
+        const letter = values[i]!;
+        isNull[i] = IS_UNDEFINED[letter]!;
+        values[i] = IS_TRUE[letter]!;
       }
+      return { ...common(plan, offsets), values, isNull };
     },
-    finish: (offsets) => ({ ...common(plan, offsets), values, isNull }),
   };
 }
 
