@@ -32,6 +32,8 @@ export interface DecodingExports {
   widenInt16(source: number, target: number, count: number): void;
   /** swap.ts: unsigned bytes to int32 */
   widenUint8(source: number, target: number, count: number): void;
+  /** swap.ts: int32 to their lowest 1, 2 or 4 bytes, highest bit flipped or not; may be in place */
+  narrowInt32(source: number, target: number, count: number, width: number, flips: number): void;
   /** swap.ts: int32 to float32, value = stored * scale + zero */
   scaleInt32(source: number, target: number, count: number, scale: number, zero: number): void;
   /** swap.ts: int32 to float32 with subtractive dithering */
@@ -61,6 +63,7 @@ export const DECODING_EXPORT_NAMES: readonly (keyof DecodingExports)[] = [
   "swap32",
   "widenInt16",
   "widenUint8",
+  "narrowInt32",
   "scaleInt32",
   "dequantiseDithered",
   "replaceWhere",

@@ -159,3 +159,32 @@ export function joinPlanes2(source: usize, target: usize, count: i32): void {
     store<i32>(target + (i << 2), <i32>word);
   }
 }
+
+/**
+ * int32 to their lowest bytes, the highest bit of which is flipped where asked (BZERO of the sign conventions). The two may start
+ * at the same place.
+ * @param width bytes of a result: 1, 2 or 4
+ * @param flips 1 to flip the highest bit of each result, else 0
+ */
+export function narrowInt32(source: usize, target: usize, count: i32, width: i32, flips: i32): void {
+  const flip: u32 = flips ? 1 << ((width << 3) - 1) : 0;
+  const end = source + (<usize>count << 2);
+  const bits = i32x4.splat(flip);
+  for (; source + 16 <= end; source += 16, target += width << 2) {
+    const words = v128.xor(v128.load(source), bits);
+    if (width == 4) v128.store(target, words);
+    else if (width == 2) {
+      const low = v128.shuffle<u8>(words, words, 0, 1, 4, 5, 8, 9, 12, 13, 0, 1, 4, 5, 8, 9, 12, 13);
+      v128.store64_lane(target, low, 0);
+    } else {
+      const low = v128.shuffle<u8>(words, words, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12);
+      v128.store32_lane(target, low, 0);
+    }
+  }
+  for (; source < end; source += 4, target += width) {
+    const word = load<u32>(source) ^ flip;
+    if (width == 4) store<u32>(target, word);
+    else if (width == 2) store<u16>(target, <u16>word);
+    else store<u8>(target, <u8>word);
+  }
+}

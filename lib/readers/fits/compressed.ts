@@ -10,7 +10,7 @@ import { type StoredTile, withTileFloats, withTileIntegers, withTilePixels } fro
 import { type Algorithm, boxOf, type Compression, type PerTile, readCompression, tilesOf } from "./tiles";
 
 /** Neighbouring tiles are read together up to about this size. */
-const PIECE_BYTES = 8 << 20;
+const PIECE_BYTES = 1 << 20;
 /** So many rows of the table are looked at together. */
 const BATCH_TILES = 8192;
 
@@ -77,18 +77,36 @@ export async function readCompressedIntegers(opened: CompressedImage, box: Box):
 }
 
 async function eachTile(opened: CompressedImage, box: Box, take: (tile: StoredTile, box: Box) => void): Promise<void> {
-  const { source } = opened.file;
+  for await (const { tiles, start, bytes } of piecesOf(opened, box)) {
+    for (const tile of tiles) {
+      const mask = tile.mask && (await readMaskOf(opened, tile.mask));
+      take({ ...tile, mask, bytes: bytes.subarray(tile.start - start, tile.end - start) }, tile.box);
+    }
+  }
+}
+
+interface Piece {
+  tiles: Located[];
+  start: number;
+  bytes: Uint8Array;
+}
+
+/** The bytes of the tiles that meet a box, many tiles at a time; the next piece is on its way while one is decoded. */
+async function* piecesOf(opened: CompressedImage, box: Box): AsyncGenerator<Piece> {
+  let pending: Promise<Piece> | null = null;
   for await (const located of locateTiles(opened, box)) {
     for (let first = 0; first < located.length; ) {
       const { start, end, next } = pieceOf(located, first);
-      const piece = await source.read(start, end);
-      for (const tile of located.slice(first, next)) {
-        const mask = tile.mask && (await readMaskOf(opened, tile.mask));
-        take({ ...tile, mask, bytes: piece.subarray(tile.start - start, tile.end - start) }, tile.box);
-      }
+      const tiles = located.slice(first, next);
+      const reading: Promise<Piece> = opened.file.source.read(start, end).then((bytes) => ({ tiles, start, bytes }));
+      // a failure is met when its turn comes
+      reading.catch(() => undefined);
+      if (pending) yield await pending;
+      pending = reading;
       first = next;
     }
   }
+  if (pending) yield await pending;
 }
 
 /** Tiles from `first` up to `next` that are near each other in the heap. */

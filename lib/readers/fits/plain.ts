@@ -21,6 +21,8 @@ import { decodingKernels } from "./scratch";
 
 /** Images pass through a buffer of about this size, so that what is decoded stays in the cache. */
 const CHUNK_BYTES = 256 << 10;
+/** What is read in one piece where it lands in place. */
+const SPAN_BYTES = 2 << 20;
 /** What is not asked for is read too where it is so short that another read would cost more. */
 const MOST_GAP_BYTES = 64 << 10;
 
@@ -78,15 +80,40 @@ export async function readStoredPixels(
   const width = Math.abs(image.bitpix) / 8;
   const target = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
   if (countOf(box) === countOf({ start: image.axes.map(() => 0), end: image.axes })) {
-    await source.readInto(image.hdu.dataStart, target);
-    requireAttached(pixels, image);
+    await eachSpan(source, image.hdu.dataStart, target, (bytes) => {
+      requireAttached(pixels, image);
+      swapInPlace(bytes, width, flips);
+    });
   } else {
     await eachRun(source, image, box, (bytes, start) => {
       requireAttached(pixels, image);
       target.set(bytes, start * width);
     });
+    swapInPlace(target, width, flips);
   }
-  swapInPlace(target, width, flips);
+}
+
+/** Fills `target`, and calls `take` for one span of it after the other while the next one is on its way. */
+async function eachSpan(
+  source: ByteSource,
+  start: number,
+  target: Uint8Array,
+  take: (bytes: Uint8Array) => void,
+): Promise<void> {
+  const read = async (at: number) => {
+    const span = target.subarray(at, at + SPAN_BYTES);
+    await source.readInto(start + at, span);
+    return span;
+  };
+  let pending = read(0);
+  for (let at = SPAN_BYTES; at < target.length; at += SPAN_BYTES) {
+    const span = await pending;
+    pending = read(at);
+    // a failure is met when its turn comes
+    pending.catch(() => undefined);
+    take(span);
+  }
+  take(await pending);
 }
 
 function scaleIntegers(

@@ -110,12 +110,17 @@ export function isOtherSign(type: PixelType): boolean {
   return type === "int8" || type === "uint16" || type === "uint32" || type === "uint64";
 }
 
+/** Bytes of one pixel. */
+export function bytesOf(type: PixelType): number {
+  return ARRAYS[type].BYTES_PER_ELEMENT;
+}
+
 /**
  * A new array of zeros, or a view of `memory` where that is large enough.
  * @throws TaskFailedError when there is no memory for it
  */
 export function newPixels(type: PixelType, count: number, memory?: ArrayBuffer): PixelArray {
-  if (memory && memory.byteLength >= count * ARRAYS[type].BYTES_PER_ELEMENT) return viewPixels(type, memory, 0, count);
+  if (memory && memory.byteLength >= count * bytesOf(type)) return viewPixels(type, memory, 0, count);
   try {
     return new ARRAYS[type](count);
   } catch (cause) {

@@ -3,7 +3,16 @@
 import { MalformedFileError } from "@/lib/errors";
 import { type DecodedTile, decodeTile, type TileStream } from "./decode-tile";
 import { physicalPixels } from "./physical";
-import { isOtherSign, isUnscaled, newPixels, type PixelArray, type PixelType, type Scaling } from "./scaling";
+import {
+  bytesOf,
+  isOtherSign,
+  isUnscaled,
+  newPixels,
+  type PixelArray,
+  type PixelType,
+  type Scaling,
+  viewPixels,
+} from "./scaling";
 import { DITHER_RANDOMS, decodingKernels, ditherRandoms } from "./scratch";
 import type { Algorithm, Compression } from "./tiles";
 
@@ -65,8 +74,8 @@ export function withTilePixels(
 ): void {
   withDecoded(tile, compression, (decoded, undefinedAt) => {
     const isFloat = type === "float32" || type === "float64";
+    if (!isFloat) return take(integersOf(decoded, tile.pixelCount, type));
     const stored = viewOf(decoded, tile.pixelCount);
-    if (!isFloat) return take(isOtherSign(type) ? withOtherSign(stored, scaling.zero) : stored);
     const quantised = quantisationOf(tile, compression) !== null && decoded.type === "int32";
     const numbers = quantised ? dequantised(decoded.at, tile, compression, type) : stored;
     const isInteger = !quantised && (decoded.type === "int32" || decoded.type === "int64");
@@ -140,14 +149,17 @@ function viewOf({ type, at }: DecodedTile, count: number): Int32Array | BigInt64
   return new BigInt64Array(kernels.memory.buffer, at, count);
 }
 
-/** Adds BZERO of the sign conventions in place; what overflows wraps, so that Array.set gives the unsigned number. */
-function withOtherSign(stored: PixelArray, zero: number): PixelArray {
-  if (stored instanceof Int32Array) for (let i = 0; i < stored.length; i++) stored[i] = (stored[i]! + zero) | 0;
-  else if (stored instanceof BigInt64Array) {
-    const words = new Int32Array(stored.buffer, stored.byteOffset, 2 * stored.length);
+/** Decoded integers as `type`, in place; the other sign (isOtherSign) is a flip of the highest bit. */
+function integersOf({ type: decodedType, at }: DecodedTile, count: number, type: PixelType): PixelArray {
+  const kernels = decodingKernels();
+  const flips = isOtherSign(type);
+  if (decodedType === "int32") {
+    kernels.exports.narrowInt32(at, at, count, bytesOf(type), flips ? 1 : 0);
+  } else if (flips) {
+    const words = kernels.int32(at, 2 * count);
     for (let i = 1; i < words.length; i += 2) words[i]! ^= 0x80000000;
   }
-  return stored;
+  return viewPixels(type, kernels.memory.buffer, at, count);
 }
 
 /** Integers at `stored` of the scratch as float32, in the scratch again. */
