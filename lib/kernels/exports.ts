@@ -51,6 +51,21 @@ export interface KernelExports extends DecodingExports, EncodingExports {
   ): number;
   /** statistics.ts: k-th smallest of n float32, reordering them */
   selectRank(values: number, count: number, rank: number): number;
+  /** clip.ts: sums and counts of the values between two limits */
+  clipPass(
+    first: number,
+    strideBytes: number,
+    width: number,
+    height: number,
+    low: number,
+    high: number,
+    from: number,
+    to: number,
+    centre: number,
+    buffer: number,
+    capacity: number,
+    out: number,
+  ): void;
   /** statistics.ts: sum of the finite ones of n float32; how many they were */
   sumFinite(values: number, count: number): number;
   sumCount(): number;
@@ -238,6 +253,7 @@ export const EXPORT_NAMES: readonly (keyof KernelExports)[] = [
   "countBracket",
   "sampleValues",
   "selectRank",
+  "clipPass",
   "sumFinite",
   "sumCount",
   "markNonFinite",

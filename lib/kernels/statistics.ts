@@ -81,7 +81,7 @@ export function medianOfRectangle(
   return result;
 }
 
-interface Selection {
+export interface Selection {
   kernels: Kernels;
   rectangle: PixelRectangle;
   mark: number;
@@ -89,7 +89,7 @@ interface Selection {
   capacity: number;
 }
 
-function openSelection(kernels: Kernels, rectangle: PixelRectangle): Selection {
+export function openSelection(kernels: Kernels, rectangle: PixelRectangle): Selection {
   const mark = kernels.mark();
   const capacity = Math.max(SMALLEST_BUFFER_VALUES, Math.ceil((rectangle.width * rectangle.height) / 8));
   return { kernels, rectangle, mark, buffer: kernels.allocate(4 * capacity), capacity };
@@ -109,7 +109,7 @@ function medianOf(selection: Selection, centre: number | null): { median: number
   return { median: (lower.value + upper) / 2, count: finite };
 }
 
-interface Bracket {
+export interface Bracket {
   low: number;
   high: number;
 }
@@ -120,7 +120,7 @@ interface Counts {
   inside: number;
 }
 
-function firstBracket(selection: Selection, centre: number | null): Bracket | null {
+export function firstBracket(selection: Selection, centre: number | null): Bracket | null {
   const { kernels, rectangle, buffer } = selection;
   const { offset, strideBytes, width, height } = rectangle;
   if (width * height <= selection.capacity) return { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
@@ -188,8 +188,14 @@ function valueAtRank(
   }
 }
 
+/** The value at a rank among the finite pixels between two limits, both included; the rank must exist. */
+export function rankedValue(selection: Selection, limits: Bracket, rank: number): number {
+  const counts = countIn(selection, null, limits);
+  return valueAtRank(selection, null, limits, counts, counts.below + rank).value;
+}
+
 /** Value at a rank among those kept, and the one after it if it was kept too: selection leaves that to the right. */
-function selectInside({ kernels, buffer }: Selection, inside: number, rank: number) {
+export function selectInside({ kernels, buffer }: Selection, inside: number, rank: number) {
   const value = kernels.exports.selectRank(buffer, inside, rank);
   const rest = inside - rank - 1;
   return { value, next: rest > 0 ? kernels.exports.smallest(buffer + 4 * (rank + 1), rest) : null };
@@ -198,13 +204,13 @@ function selectInside({ kernels, buffer }: Selection, inside: number, rank: numb
 const word = new DataView(new ArrayBuffer(4));
 
 /** Integer that orders float32 as their values do. */
-function orderOf(value: number): number {
+export function orderOf(value: number): number {
   word.setFloat32(0, value);
   const bits = word.getInt32(0);
   return bits < 0 ? -(bits & 0x7fffffff) : bits;
 }
 
-function float32Of(order: number): number {
+export function float32Of(order: number): number {
   word.setInt32(0, Math.abs(order));
   return order < 0 ? -word.getFloat32(0) : word.getFloat32(0);
 }

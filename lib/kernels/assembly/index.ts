@@ -3,6 +3,7 @@
 
 export * from "./arms";
 export * from "./blob";
+export * from "./clip";
 export * from "./depth";
 export * from "./hcompress";
 export {

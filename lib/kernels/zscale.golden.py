@@ -1,4 +1,4 @@
-"""Golden zscale limits of stretch.test.ts. astropy 5.2.1, numpy 1.24: python3 stretch.golden.py"""
+"""Golden zscale limits of zscale.test.ts. astropy 5.2.1, numpy 1.24: python3 zscale.golden.py"""
 import numpy as np
 from astropy.visualization import ZScaleInterval
 
@@ -15,6 +15,6 @@ def ramp_with_spikes(n):
     return out
 
 
-for n in (64, 900, 5000):
+for n in (64, 900, 5000, 1500000):
     v = ramp_with_spikes(n)
     print(n, *(repr(float(x)) for x in ZScaleInterval().get_limits(v)))
