@@ -9,9 +9,10 @@ import { type ActiveRuns, RunIndicator } from "@/components/ui/run-indicator";
 import { SchemeToggle } from "@/components/ui/scheme-toggle";
 import { SearchBox, type SearchHit } from "@/components/ui/search-box";
 import styles from "@/components/ui/shell.module.css";
+import { chooseLocalFits, LocalFits } from "../_local-fits/local-fits";
 import { LiveEvents, useLiveState } from "./live-events";
 import type { LiveState } from "./live-state";
-import { search } from "./search";
+import { OPEN_LOCAL_FITS, search } from "./search";
 
 function activeRuns(state: LiveState | null): ActiveRuns {
   const runs = state?.runs ?? [];
@@ -26,10 +27,14 @@ function activeRuns(state: LiveState | null): ActiveRuns {
 function Tools() {
   const router = useRouter();
   const { state } = useLiveState();
-  const go = useCallback((hit: SearchHit) => router.push(hit.href), [router]);
+  const go = useCallback(
+    (hit: SearchHit) => (hit.href === OPEN_LOCAL_FITS.href ? chooseLocalFits() : router.push(hit.href)),
+    [router],
+  );
   return (
     <div className={styles.tools}>
       <SearchBox onSearch={search} onGo={go} />
+      <LocalFits />
       <RunIndicator active={activeRuns(state)} />
       <SchemeToggle />
       <KeysOverlay />

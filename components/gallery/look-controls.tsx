@@ -36,7 +36,8 @@ export function useLook(): LookState {
   return { look, parameters, set };
 }
 
-export function LookControls({ state }: { state: LookState }) {
+/** @param props.isOne a single image: nothing to share limits with */
+export function LookControls({ state, isOne = false }: { state: LookState; isOne?: boolean }) {
   const { look, set } = state;
   return (
     <div className={styles.controls}>
@@ -73,12 +74,14 @@ export function LookControls({ state }: { state: LookState }) {
         checked={look.isInverted}
         onChange={() => set({ invert: look.isInverted ? "no" : "yes" })}
       />
-      <Checkbox
-        label="shared"
-        title="one width of limits for all stamps, about the median of each (x)"
-        checked={look.isShared}
-        onChange={() => set({ scope: look.isShared ? "each" : "all" })}
-      />
+      {isOne ? null : (
+        <Checkbox
+          label="shared"
+          title="one width of limits for all stamps, about the median of each (x)"
+          checked={look.isShared}
+          onChange={() => set({ scope: look.isShared ? "each" : "all" })}
+        />
+      )}
     </div>
   );
 }

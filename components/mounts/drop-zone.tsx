@@ -66,8 +66,11 @@ export function DropZone({ items, limitBytes, onFiles }: DropZoneProps) {
       }}
     >
       <p>
-        Drop FITS files here, or <Button onClick={() => input.current?.click()}>choose files</Button>{" "}
-        <span className="dim">at most {formatBytes(limitBytes)} each; kept in the mount “uploads”</span>
+        Drop FITS files here to upload, or <Button onClick={() => input.current?.click()}>choose files</Button>{" "}
+        <span className="dim">
+          at most {formatBytes(limitBytes)} each; kept in the mount “uploads”. Dropped anywhere else, a file is only
+          looked at
+        </span>
       </p>
       <input
         ref={input}

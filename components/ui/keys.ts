@@ -12,6 +12,8 @@ export interface KeyBinding {
 export interface KeyGroup {
   title: string;
   bindings: readonly KeyBinding[];
+  /** keys of an open dialog: while it is open, those of the page below are inert */
+  isOfDialog?: boolean;
 }
 
 type KeyGroupRef = { current: KeyGroup };
@@ -31,15 +33,23 @@ const KEYS_OF_CONTROLS = new Set(["Enter", " ", "ArrowLeft", "ArrowRight", "Arro
 function isTakenByControl(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest(TYPING)) return true;
-  if (target.closest('[role="dialog"][aria-modal="true"]')) return true;
   return KEYS_OF_CONTROLS.has(key) && target.closest(OPERATED_BY_KEYS) !== null;
+}
+
+/** True in a dialog, and anywhere while one with keys of its own is open (its focus may be lost for a moment). */
+function isOverPage(target: EventTarget | null): boolean {
+  if (target instanceof Element && target.closest('[role="dialog"][aria-modal="true"]')) return true;
+  return registered.some((group) => group.current.isOfDialog);
 }
 
 function onKeyDown(event: KeyboardEvent) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (isTakenByControl(event.target, event.key)) return;
+  const isInDialog = isOverPage(event.target);
   for (let i = registered.length - 1; i >= 0; i--) {
-    const binding = registered[i]?.current.bindings.find((candidate) => candidate.keys.includes(event.key));
+    const group = registered[i]?.current;
+    if (!group || (group.isOfDialog ?? false) !== isInDialog) continue;
+    const binding = group.bindings.find((candidate) => candidate.keys.includes(event.key));
     if (!binding) continue;
     event.preventDefault();
     binding.run(event);
@@ -65,12 +75,13 @@ function register(ref: KeyGroupRef): () => void {
 
 /**
  * Registers keys while the component is mounted. The newest registration of a key wins; keys are inert while typing,
- * in a dialog, and with Ctrl, Alt or Meta held.
+ * in a dialog unless they are the dialog's, and with Ctrl, Alt or Meta held.
  */
-export function useKeys(title: string, bindings: readonly KeyBinding[]) {
-  const group = useRef<KeyGroup>({ title, bindings });
+export function useKeys(title: string, bindings: readonly KeyBinding[], options: { isOfDialog?: boolean } = {}) {
+  const { isOfDialog } = options;
+  const group = useRef<KeyGroup>({ title, bindings, isOfDialog });
   useEffect(() => {
-    group.current = { title, bindings };
+    group.current = { title, bindings, isOfDialog };
   });
   useEffect(() => register(group), []);
 }
