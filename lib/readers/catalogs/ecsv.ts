@@ -144,7 +144,7 @@ function checkNames(bytes: Uint8Array, next: number, delimiter: number, names: s
   if (names.length === 0) return bytes.length;
   const place = `line ${lineAt(bytes, next)} of ${name}`;
   if (next >= bytes.length) throw malformed(place, "the end of the file", "the names of the columns");
-  const record = splitRecord(bytes, next, delimiter, name);
+  const record = splitRecord(bytes, next, delimiter);
   const wrong = names.findIndex((column, i) => record.cells[i] !== column);
   if (wrong < 0 && record.cells.length === names.length) return record.next;
   if (wrong < 0) throw malformed(place, `${record.cells.length} names`, `${names.length} as in the header`);

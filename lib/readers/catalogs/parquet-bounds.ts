@@ -1,9 +1,11 @@
 // What a Parquet file claims about its pages, checked before anything is allocated for them.
 
-import type { AsyncBuffer, FileMetaData } from "hyparquet";
+import { type AsyncBuffer, type FileMetaData, parquetSchema } from "hyparquet";
 import { parquetHeader } from "hyparquet/src/column.js";
+import { getTreePath } from "hyparquet/src/schema.js";
 import { UnsupportedFormatError } from "@/lib/errors";
 import { malformed } from "./catalog";
+import { type CheckedColumn, checkDataPage } from "./parquet-pages";
 
 /** Values of all columns together: 2^24 in any case, 64 a byte of the file (long runs compress that well), 2^28 at most. */
 const LEAST_VALUES = 2 ** 24;
@@ -39,6 +41,7 @@ export async function refuseLyingPages(
     const found = `${Math.max(values, rows)} values in ${file.byteLength} bytes`;
     throw new UnsupportedFormatError({ place: name, found, expected: `at most ${most}: ask for fewer columns` });
   }
+  const schema = parquetSchema(metadata);
   for (const { meta_data, file_path } of wanted) {
     const place = `column ${meta_data!.path_in_schema.join(".")} of ${name}`;
     if (file_path)
@@ -51,12 +54,14 @@ export async function refuseLyingPages(
     if (!(start >= 4 && end >= start && end <= file.byteLength)) {
       throw malformed(place, `bytes ${start} to ${end}`, `a range within its ${file.byteLength} bytes`);
     }
-    const bytes = await file.slice(start, end);
-    checkPages(bytes, Number(meta_data!.num_values), Math.max(LEAST_PAGE_BYTES, 4 * file.byteLength), place);
+    const column = { metadata: meta_data!, path: getTreePath(schema, meta_data!.path_in_schema), place };
+    checkPages(await file.slice(start, end), column, Math.max(LEAST_PAGE_BYTES, 4 * file.byteLength));
   }
 }
 
-function checkPages(bytes: ArrayBuffer, valueCount: number, mostPageBytes: number, place: string): void {
+function checkPages(bytes: ArrayBuffer, column: CheckedColumn, mostPageBytes: number): void {
+  const { place } = column;
+  const valueCount = Number(column.metadata.num_values);
   const reader = { view: new DataView(bytes), offset: 0 };
   let values = 0;
   while (reader.offset < bytes.byteLength - 1 && values < valueCount) {
@@ -68,12 +73,12 @@ function checkPages(bytes: ArrayBuffer, valueCount: number, mostPageBytes: numbe
     if (!(unpacked >= 0 && unpacked <= mostPageBytes)) {
       throw malformed(place, `a page that inflates to ${unpacked} bytes`, `at most ${mostPageBytes}`);
     }
-    const data = header.data_page_header ?? header.data_page_header_v2;
-    if (data) values += data.num_values;
     const dictionary = header.dictionary_page_header?.num_values ?? 0;
-    const isLying = (data !== undefined && data.num_values < 0) || dictionary < 0 || dictionary > unpacked;
-    if (isLying || values > valueCount) {
-      throw malformed(place, `pages of ${Math.max(values, dictionary)} values`, `${valueCount} as in the footer`);
+    if (!(dictionary >= 0 && dictionary <= unpacked)) {
+      throw malformed(place, `a dictionary of ${dictionary} values`, `at most ${unpacked}`);
+    }
+    if (header.type === "DATA_PAGE" || header.type === "DATA_PAGE_V2") {
+      values += checkDataPage(header, new Uint8Array(bytes, reader.offset, packed), column);
     }
     reader.offset += packed;
   }

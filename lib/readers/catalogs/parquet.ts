@@ -9,11 +9,11 @@ import {
   parquetSchema,
   type SchemaTree,
 } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
 import { isAnnulusError, UnsupportedFormatError } from "@/lib/errors";
 import type { ByteSource } from "@/lib/files/memory-source";
 import { type Catalog, type CatalogColumn, type CatalogOptions, malformed } from "./catalog";
 import { refuseLyingPages } from "./parquet-bounds";
+import { PARQUET_COMPRESSORS as compressors } from "./parquet-compressors";
 import { ParquetLeaf } from "./parquet-leaf";
 import { type ColumnNotes, readParquetNotes } from "./parquet-notes";
 import { isWanted, refuseTooMany } from "./text-table";

@@ -102,7 +102,7 @@ function countValues(bytes: Uint8Array, start: number, columns: HeaderColumn[], 
   const last = columns.at(-1)!.first;
   let next = start;
   while (next < bytes.length) {
-    const record = splitRecord(bytes, next, SPACE, name);
+    const record = splitRecord(bytes, next, SPACE);
     const isRow = !(record.cells.length === 1 && record.cells[0] === "") && !record.cells[0]!.startsWith("#");
     if (isRow) {
       const count = record.cells.length;

@@ -12,6 +12,7 @@ export const SPACE = 0x20;
 /** A header or a sample row may be so long; a file without line ends is no table. */
 const LONGEST_LINE = 4_000_000;
 const SAMPLE_ROWS = 20;
+const SAMPLE_BYTES = 65536;
 const DELIMITERS = [0x2c, 0x09, 0x7c, 0x3b];
 const decoder = new TextDecoder();
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$|^[+-]?(nan|inf|infinity)$/i;
@@ -43,11 +44,12 @@ export interface TextHeader {
 export function readTextHeader(bytes: Uint8Array, start: number, name: string, delimiter?: number): TextHeader {
   const { comments, next } = readComments(bytes, start, name);
   if (next >= bytes.length) throw malformed(name, "no line but comments", "a table");
-  const found = delimiter ?? findDelimiter(bytes, next, name);
-  const first = splitRecord(bytes, next, found, name);
+  const found = delimiter ?? findDelimiter(bytes, next);
+  const first = splitRecord(bytes, next, found);
+  if (first.next - next > LONGEST_LINE) throw tooLong(name);
   const isHeader = !first.cells.some((cell) => NUMBER.test(cell.trim()));
   if (isHeader) return { names: first.cells.map((cell) => cell.trim()), delimiter: found, start: first.next, comments };
-  const above = splitRecord(new TextEncoder().encode(comments.at(-1) ?? ""), 0, found, name).cells;
+  const above = splitRecord(new TextEncoder().encode(comments.at(-1) ?? ""), 0, found).cells;
   if (above.length === first.cells.length && !above.some((cell) => NUMBER.test(cell.trim()))) {
     return { names: above.map((cell) => cell.trim()), delimiter: found, start: next, comments: comments.slice(0, -1) };
   }
@@ -60,11 +62,9 @@ export function readTextHeader(bytes: Uint8Array, start: number, name: string, d
  * @param bytes of the file
  * @param start first byte of the record
  * @param delimiter SPACE stands for any number of spaces and tabs
- * @param name of the file, for messages
- * @returns cells, and where the next line begins
- * @throws MalformedFileError for a line longer than 4 MB
+ * @returns cells, and where the next line begins; a record longer than 4 MB is cut there
  */
-export function splitRecord(bytes: Uint8Array, start: number, delimiter: number, name: string) {
+export function splitRecord(bytes: Uint8Array, start: number, delimiter: number) {
   const end = Math.min(bytes.length, start + LONGEST_LINE);
   const isEnd = (i: number) =>
     i >= end || bytes[i] === LF || (bytes[i] === CR && (i + 1 >= end || bytes[i + 1] === LF));
@@ -88,9 +88,6 @@ export function splitRecord(bytes: Uint8Array, start: number, delimiter: number,
     if (isEnd(i)) break;
     if (delimiter !== SPACE) i++;
   }
-  if (i >= end && end < bytes.length) {
-    throw malformed(name, `a line longer than ${LONGEST_LINE} bytes`, "lines of a table");
-  }
   return { cells, next: bytes[i] === CR ? i + 2 : i + 1 };
 }
 
@@ -99,6 +96,10 @@ function closingQuote(bytes: Uint8Array, start: number, end: number): number {
   let i = start;
   while (i < end && (bytes[i] !== QUOTE || bytes[i + 1] === QUOTE)) i += bytes[i] === QUOTE ? 2 : 1;
   return Math.min(i, end);
+}
+
+function tooLong(name: string) {
+  return malformed(name, `a line longer than ${LONGEST_LINE} bytes`, "lines of a table");
 }
 
 function readComments(bytes: Uint8Array, start: number, name: string): { comments: string[]; next: number } {
@@ -119,27 +120,31 @@ function readComments(bytes: Uint8Array, start: number, name: string): { comment
   return { comments, next };
 }
 
-function findDelimiter(bytes: Uint8Array, start: number, name: string): number {
-  for (const delimiter of DELIMITERS) {
-    const counts = sampleCounts(bytes, start, delimiter, name);
-    if (counts.every((count) => count === counts[0] && count > 1)) return delimiter;
-  }
-  // a ragged table of commas is told as such, not as words
-  const commas = sampleCounts(bytes, start, DELIMITERS[0]!, name);
-  if (commas.every((count) => count > 1)) return DELIMITERS[0]!;
-  const words = sampleCounts(bytes, start, SPACE, name);
-  // one column of texts of several words
-  return words.every((count) => count === words[0]) || commas.some((count) => count > 1) ? SPACE : DELIMITERS[0]!;
+function findDelimiter(bytes: Uint8Array, start: number): number {
+  const isEven = (counts: number[]) => counts.every((count) => count === counts[0]);
+  const samples = DELIMITERS.map((delimiter) => sampleCounts(bytes, start, delimiter));
+  const even = samples.findIndex((counts) => isEven(counts) && (counts[0] ?? 1) > 1);
+  if (even >= 0) return DELIMITERS[even]!;
+  const words = sampleCounts(bytes, start, SPACE);
+  if (isEven(words) && (words[0] ?? 1) > 1) return SPACE;
+  // a ragged table of commas is told as such, not read as words
+  const named = samples.findIndex((counts) => (counts[0] ?? 1) > 1);
+  if (named >= 0) return DELIMITERS[named]!;
+  // blanks only within some cells: one column of texts
+  return isEven(words) || (words[0] ?? 1) > 1 ? SPACE : DELIMITERS[0]!;
 }
 
-function sampleCounts(bytes: Uint8Array, start: number, delimiter: number, name: string): number[] {
+/** Cells of the first lines, as far as these are not too long for a sample. */
+function sampleCounts(bytes: Uint8Array, start: number, delimiter: number): number[] {
+  const sample = bytes.subarray(start, start + SAMPLE_BYTES);
   const counts: number[] = [];
-  let next = start;
-  for (let i = 0; i < SAMPLE_ROWS && next < bytes.length; i++) {
-    const record = splitRecord(bytes, next, delimiter, name);
+  let next = 0;
+  while (counts.length < SAMPLE_ROWS && next < sample.length) {
+    const record = splitRecord(sample, next, delimiter);
     next = record.next;
+    const isCut = next > sample.length && start + SAMPLE_BYTES < bytes.length;
     const isEmpty = record.cells.length === 1 && record.cells[0]!.trim() === "";
-    if (!isEmpty && !record.cells[0]!.startsWith("#")) counts.push(record.cells.length);
+    if (!isEmpty && !isCut && !record.cells[0]!.startsWith("#")) counts.push(record.cells.length);
   }
   return counts;
 }
