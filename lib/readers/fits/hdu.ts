@@ -118,8 +118,12 @@ function claimedBytes(header: Header, bitpix: number, axes: number[], isImage: b
   const isGroups = isImage && axes[0] === 0 && axes.length > 1 && header.getBoolean("GROUPS") === true;
   const hasCounts = header.get("PCOUNT") !== undefined || !isImage;
   const pcount = hasCounts ? requireInteger(header, "PCOUNT", 0, Number.MAX_SAFE_INTEGER, place) : 0;
+  // without groups 0 would be a lie: data of no bytes for an image of any size
+  const leastGroups = isGroups ? 0 : 1;
   const gcount =
-    header.get("GCOUNT") !== undefined ? requireInteger(header, "GCOUNT", 0, Number.MAX_SAFE_INTEGER, place) : 1;
+    header.get("GCOUNT") !== undefined
+      ? requireInteger(header, "GCOUNT", leastGroups, Number.MAX_SAFE_INTEGER, place)
+      : 1;
   const product = (isGroups ? axes.slice(1) : axes).reduce((total, length) => total * length, 1);
   const bytes = (Math.abs(bitpix) / 8) * gcount * (pcount + product);
   if (Number.isSafeInteger(bytes)) return bytes;

@@ -22,14 +22,21 @@ export interface Header {
  */
 export function parseHeader(bytes: Uint8Array): Header {
   const cards: Card[] = [];
+  const letters = new TextDecoder("latin1").decode(bytes).replaceAll(/[^\x20-\x7e]/g, "?");
+  let chain: Chain | null = null;
   for (let offset = 0; offset + CARD_BYTES <= bytes.length; offset += CARD_BYTES) {
     if (isEndCard(bytes, offset)) break;
-    const text = cardText(bytes, offset);
+    const text = letters.slice(offset, offset + CARD_BYTES);
     if (text.trim() === "") continue;
-    const joined = text.startsWith("CONTINUE") ? joinContinued(cards.at(-1), text) : null;
-    if (joined) cards[cards.length - 1] = joined;
-    else cards.push(parseCard(text));
+    if (text.startsWith("CONTINUE")) {
+      chain ??= openChain(cards.at(-1));
+      if (chain && prolong(chain, text)) continue;
+    }
+    if (chain) cards[cards.length - 1] = closeChain(chain);
+    chain = null;
+    cards.push(parseCard(text));
   }
+  if (chain) cards[cards.length - 1] = closeChain(chain);
   return headerOf(cards);
 }
 
@@ -68,23 +75,38 @@ function headerOf(cards: Card[]): Header {
   };
 }
 
-/** The card before with its string continued by a CONTINUE card, or null where the two do not belong together. */
-function joinContinued(before: Card | undefined, text: string): Card | null {
-  const more = parseStringField(text.slice(8));
-  if (!before || !more || typeof before.value !== "string" || !before.value.endsWith("&")) return null;
-  return {
-    keyword: before.keyword,
-    value: before.value.slice(0, -1) + more.text.trimEnd(),
-    comment: [before.comment, more.comment].filter((part) => part !== "").join(" "),
-    text: `${before.text}\n${text}`,
-  };
+/** A string and the CONTINUE cards behind it, joined once at their end: a header may have 100,000 of them. */
+interface Chain {
+  card: Card;
+  values: string[];
+  comments: string[];
+  texts: string[];
 }
 
-function cardText(bytes: Uint8Array, offset: number): string {
-  let text = "";
-  for (let i = offset; i < offset + CARD_BYTES; i++) {
-    const code = bytes[i]!;
-    text += code >= 0x20 && code <= 0x7e ? String.fromCharCode(code) : "?";
-  }
-  return text;
+/** Null where the card has no string that goes on. */
+function openChain(card: Card | undefined): Chain | null {
+  if (!card || typeof card.value !== "string" || !card.value.endsWith("&")) return null;
+  return { card, values: [card.value], comments: [card.comment], texts: [card.text] };
+}
+
+/** False where the CONTINUE card does not belong to the string. */
+function prolong(chain: Chain, text: string): boolean {
+  const more = parseStringField(text.slice(8));
+  const last = chain.values.length - 1;
+  const value = chain.values[last]!;
+  if (!more || !value.endsWith("&")) return false;
+  chain.values[last] = value.slice(0, -1);
+  chain.values.push(more.text.trimEnd());
+  chain.comments.push(more.comment);
+  chain.texts.push(text);
+  return true;
+}
+
+function closeChain({ card, values, comments, texts }: Chain): Card {
+  return {
+    keyword: card.keyword,
+    value: values.join(""),
+    comment: comments.filter((part) => part !== "").join(" "),
+    text: texts.join("\n"),
+  };
 }

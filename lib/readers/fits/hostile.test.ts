@@ -1,0 +1,59 @@
+// Files that the fuzzer (fuzz/fits.ts) broke the reader with, or that were made to break it. Each must end in a true refusal.
+
+import { describe, expect, test } from "vitest";
+import { MalformedFileError } from "@/lib/errors";
+import { memoryByteSource } from "@/lib/files/byte-source";
+import { fitsBytes } from "@/lib/testing/make-fits";
+import { openFits, readPixels, verifyFits } from ".";
+import { patchCard } from "./testing/patch-card";
+
+const open = (bytes: Uint8Array) => openFits(memoryByteSource(bytes, "x.fits"));
+
+describe("headers that lie about sizes", () => {
+  // seed 2, case 15982: data of no bytes passed for an image of any size
+  test("an image of GCOUNT 0 is told as a problem, not read beyond the file", async () => {
+    const bytes = fitsBytes([{}, { size: [4, 3] }]);
+    const lying = patchCard(patchCard(bytes, "GCOUNT", "GCOUNT  = 0", 2880), "NAXIS1", "NAXIS1  = 741455", 2880);
+    const file = await open(lying);
+    expect(file.hdus).toHaveLength(1);
+    expect(file.problems).toMatchObject([{ hdu: 1, found: "GCOUNT = 0", expected: "an integer of at least 1" }]);
+    expect(await verifyFits(file)).toContainEqual(file.problems[0]);
+  });
+
+  test("a primary image of GCOUNT 0 is refused", async () => {
+    const bytes = fitsBytes([{ size: [4, 3], cards: { FILLER: 1 } }]);
+    await expect(open(patchCard(bytes, "FILLER", "GCOUNT  = 0"))).rejects.toThrow(MalformedFileError);
+  });
+
+  test("an image larger than its file is refused before memory is taken", async () => {
+    const file = await open(patchCard(fitsBytes([{ size: [4, 3] }]), "NAXIS1", "NAXIS1  = 999999999999"));
+    await expect(readPixels(file, 0)).rejects.toThrow(/^HDU 0 of x.fits: .*truncated, or a lying header/);
+  });
+});
+
+describe("work that must not grow faster than the file", () => {
+  const headerOf = (cards: string[]) => {
+    const text = ["SIMPLE  = T", "BITPIX  = 8", "NAXIS   = 0", ...cards, "END"].map((card) => card.padEnd(80)).join("");
+    return new Uint8Array(Buffer.from(text.padEnd(Math.ceil(text.length / 2880) * 2880), "latin1"));
+  };
+  /** Processor time: other tests run beside this one. */
+  const openWithin = async (bytes: Uint8Array, milliseconds: number) => {
+    const began = process.cpuUsage();
+    const file = await open(bytes);
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1000).toBeLessThan(milliseconds);
+    return file;
+  };
+
+  // joined card by card it took 86 s
+  test("a string over 50,000 CONTINUE cards", async () => {
+    const cards = ["LONG    = 'a&'", ...Array.from({ length: 50_000 }, () => `CONTINUE  '${"b".repeat(60)}&'`)];
+    const file = await openWithin(headerOf(cards), 1000);
+    expect(file.hdus[0]!.header.getText("LONG")).toHaveLength(50_000 * 60 + 2);
+  });
+
+  test("90,000 cards of one keyword", async () => {
+    const file = await openWithin(headerOf(Array.from({ length: 90_000 }, (_, i) => `SAME    = ${i}`)), 1000);
+    expect(file.hdus[0]!.header.getNumber("SAME")).toBe(0);
+  });
+});
