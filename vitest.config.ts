@@ -9,7 +9,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["{lib,components,app,bin,bench}/**/*.test.{ts,tsx}"],
+          include: ["{lib,components,app,bin,bench,fuzz}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
           environment: "node",
           testTimeout: 60_000,
