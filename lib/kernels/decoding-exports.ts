@@ -3,6 +3,8 @@
 export interface DecodingExports {
   /** native.ts: big-endian words of 1, 2, 4 or 8 bytes to native ones in place, the highest bit flipped where `flips` is 1 */
   nativeWords(pointer: number, count: number, width: number, flips: number): void;
+  /** native.ts: int32 to float32, value = stored * scale + zero, computed in float32 */
+  scaleSingle(source: number, target: number, count: number, scale: number, zero: number): void;
   /** rice.ts: one tile to int32; 0, or -1 when the tile ends too early */
   riceDecode(
     source: number,
@@ -56,6 +58,7 @@ export interface DecodingExports {
 
 export const DECODING_EXPORT_NAMES: readonly (keyof DecodingExports)[] = [
   "nativeWords",
+  "scaleSingle",
   "riceDecode",
   "hcompressWorkBytes",
   "hcompressDecode",

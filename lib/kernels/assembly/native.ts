@@ -55,3 +55,19 @@ function swapWords8(pointer: usize, end: usize, mask: i64): void {
   }
   for (; pointer < end; pointer += 8) store<u64>(pointer, bswap<u64>(load<u64>(pointer)) ^ <u64>mask);
 }
+
+/**
+ * target = source * scale + zero in float32, each step rounded, as numpy computes with arrays of float32.
+ * @param source `count` int32 that float32 holds exactly
+ * @param target `count` float32; may be `source`
+ */
+export function scaleSingle(source: usize, target: usize, count: i32, scale: f32, zero: f32): void {
+  const end = source + (<usize>count << 2);
+  const scales = f32x4.splat(scale);
+  const zeros = f32x4.splat(zero);
+  for (; source + 16 <= end; source += 16, target += 16) {
+    const stored = f32x4.convert_i32x4_s(v128.load(source));
+    v128.store(target, f32x4.add(f32x4.mul(stored, scales), zeros));
+  }
+  for (; source < end; source += 4, target += 4) store<f32>(target, <f32>load<i32>(source) * scale + zero);
+}

@@ -2,6 +2,9 @@
 
 import { decodingKernels } from "./scratch";
 
+/** Swaps bytes some three times as fast as a kernel that has to copy them in and out; null in the browser. */
+const nodeBuffer = findNodeBuffer();
+
 /** Bytes swapped at a time: in and out of the scratch without leaving the cache. */
 const BLOCK_BYTES = 65_536;
 
@@ -44,14 +47,25 @@ export function toWords(bytes: Uint8Array, width: number, count: number, isShuff
  * @param flips whether the highest bit is flipped too: the other sign by the conventions of BZERO (FITS 4.0, table 11)
  */
 export function swapInPlace(bytes: Uint8Array, width: number, flips = false): void {
+  const whole = bytes.subarray(0, bytes.length - (bytes.length % width));
   if (width === 1 && !flips) return;
+  if (nodeBuffer && width > 1) {
+    const buffer = nodeBuffer.from(whole.buffer, whole.byteOffset, whole.length);
+    if (width === 2) buffer.swap16();
+    else if (width === 4) buffer.swap32();
+    else buffer.swap64();
+    if (flips) flipHighestBits(whole, width);
+  } else swapByKernel(whole, width, flips);
+}
+
+/** For where Node is not, and for what its Buffer cannot do. */
+export function swapByKernel(bytes: Uint8Array, width: number, flips: boolean): void {
   const kernels = decodingKernels();
   const mark = kernels.mark();
   const at = kernels.allocate(BLOCK_BYTES);
   const block = kernels.uint8(at, BLOCK_BYTES);
-  const end = bytes.length - (bytes.length % width);
-  for (let start = 0; start < end; start += block.length) {
-    const part = bytes.subarray(start, Math.min(end, start + block.length));
+  for (let start = 0; start < bytes.length; start += block.length) {
+    const part = bytes.subarray(start, start + block.length);
     block.set(part);
     kernels.exports.nativeWords(at, part.length / width, width, flips ? 1 : 0);
     part.set(part.length === block.length ? block : block.subarray(0, part.length));
@@ -59,7 +73,23 @@ export function swapInPlace(bytes: Uint8Array, width: number, flips = false): vo
   kernels.release(mark);
 }
 
+/** Of little-endian words, in place. */
+function flipHighestBits(bytes: Uint8Array, width: number): void {
+  const wordBytes = width === 8 ? 8 : 4;
+  const head = bytes.byteOffset % 4 === 0 ? bytes.length - (bytes.length % wordBytes) : 0;
+  const words = head > 0 ? new Int32Array(bytes.buffer, bytes.byteOffset, head / 4) : new Int32Array(0);
+  const mask = width === 2 ? 0x80008000 : 0x80000000;
+  const step = width === 8 ? 2 : 1;
+  for (let i = step - 1; i < words.length; i += step) words[i]! ^= mask;
+  for (let i = head + width - 1; i < bytes.length; i += width) bytes[i]! ^= 0x80;
+}
+
 function fill<T extends Int16Array | Int32Array | Float32Array | Float64Array>(array: T, at: (i: number) => number): T {
   for (let i = 0; i < array.length; i++) array[i] = at(i);
   return array;
+}
+
+function findNodeBuffer(): typeof import("node:buffer").Buffer | null {
+  const isNode = typeof process !== "undefined" && typeof process.getBuiltinModule === "function";
+  return isNode ? process.getBuiltinModule("node:buffer").Buffer : null;
 }

@@ -3,7 +3,7 @@
 import { TaskFailedError } from "@/lib/errors";
 import type { ByteSource } from "@/lib/files/memory-source";
 import { readBigEndian, swapInPlace, toWords } from "./big-endian";
-import { type Box, countOf, type Run, runsOf } from "./box";
+import { type Box, countOf, type Run, runsOf, wholeBox } from "./box";
 import type { StoredImage } from "./image";
 import { physicalPixels } from "./physical";
 import {
@@ -21,8 +21,9 @@ import { decodingKernels } from "./scratch";
 
 /** Images pass through a buffer of about this size, so that what is decoded stays in the cache. */
 const CHUNK_BYTES = 256 << 10;
-/** What is read in one piece where it lands in place. */
-const SPAN_BYTES = 2 << 20;
+/** A whole image comes in segments of so many bytes, a multiple of every pixel's, so many on their way at a time. */
+const SEGMENT_BYTES = 2 << 20;
+const READS_AT_ONCE = 3;
 /** What is not asked for is read too where it is so short that another read would cost more. */
 const MOST_GAP_BYTES = 64 << 10;
 
@@ -42,7 +43,7 @@ export async function readPlainFloats(
   if (bitpix === -32 && isUnscaled(scaling)) return readStoredPixels(source, image, box, pixels);
   await eachRun(source, image, box, (bytes, start, count) => {
     requireAttached(pixels, image);
-    if (bitpix === 8 || bitpix === 16 || bitpix === 32) scaleIntegers(bytes, bitpix, scaling, pixels, start, count);
+    if (bitpix === 8 || bitpix === 16 || bitpix === 32) scaleIntegers(bytes, bitpix, scaling, { pixels, start });
     else scaleNumbers(readBigEndian(bytes, bitpix, 0, count), scaling, pixels, start);
   });
 }
@@ -60,6 +61,9 @@ export async function readPlainPixels(
   if (isOtherSign(type)) return readStoredPixels(source, image, box, pixels, true);
   if (stored === type && isUnscaled(scaling)) return readStoredPixels(source, image, box, pixels);
   await eachRun(source, image, box, (bytes, start, count) => {
+    if (pixels instanceof Float32Array && (stored === "uint8" || stored === "int16")) {
+      return scaleIntegers(bytes, image.bitpix, scaling, { pixels, start, isSingle: true });
+    }
     const own = bytes.slice();
     swapInPlace(own, Math.abs(image.bitpix) / 8);
     physicalPixels(viewPixels(stored, own.buffer, 0, count), scaling, pixels, start);
@@ -79,58 +83,54 @@ export async function readStoredPixels(
 ): Promise<void> {
   const width = Math.abs(image.bitpix) / 8;
   const target = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
-  if (countOf(box) === countOf({ start: image.axes.map(() => 0), end: image.axes })) {
-    await eachSpan(source, image.hdu.dataStart, target, (bytes) => {
+  if (countOf(box) === countOf(wholeBox(image.axes))) {
+    return eachSegment(target, async (from, part) => {
+      await source.readInto(image.hdu.dataStart + from, part);
       requireAttached(pixels, image);
-      swapInPlace(bytes, width, flips);
+      swapInPlace(part, width, flips);
     });
-  } else {
-    await eachRun(source, image, box, (bytes, start) => {
-      requireAttached(pixels, image);
-      target.set(bytes, start * width);
-    });
-    swapInPlace(target, width, flips);
   }
+  await eachRun(source, image, box, (bytes, start) => {
+    requireAttached(pixels, image);
+    target.set(bytes, start * width);
+  });
+  swapInPlace(target, width, flips);
 }
 
-/** Fills `target`, and calls `take` for one span of it after the other while the next one is on its way. */
-async function eachSpan(
-  source: ByteSource,
-  start: number,
-  target: Uint8Array,
-  take: (bytes: Uint8Array) => void,
-): Promise<void> {
-  const read = async (at: number) => {
-    const span = target.subarray(at, at + SPAN_BYTES);
-    await source.readInto(start + at, span);
-    return span;
+/** Fills the segments of a large array; some are on their way while one is swapped. */
+async function eachSegment(target: Uint8Array, fill: (from: number, part: Uint8Array) => Promise<void>): Promise<void> {
+  let next = 0;
+  const work = async () => {
+    while (next < target.length) {
+      const from = next;
+      next += SEGMENT_BYTES;
+      await fill(from, target.subarray(from, from + SEGMENT_BYTES));
+    }
   };
-  let pending = read(0);
-  for (let at = SPAN_BYTES; at < target.length; at += SPAN_BYTES) {
-    const span = await pending;
-    pending = read(at);
-    // a failure is met when its turn comes
-    pending.catch(() => undefined);
-    take(span);
+  try {
+    await Promise.all(Array.from({ length: READS_AT_ONCE }, work));
+  } finally {
+    // where one failed the others stop
+    next = target.length;
   }
-  take(await pending);
 }
 
+/** @param into where to, and whether to compute in float32 rather than in float64 */
 function scaleIntegers(
   bytes: Uint8Array,
   bitpix: number,
   scaling: Scaling,
-  pixels: Float32Array,
-  start: number,
-  count: number,
+  into: { pixels: Float32Array; start: number; isSingle?: boolean },
 ): void {
   const kernels = decodingKernels();
   const mark = kernels.mark();
+  const count = (bytes.length * 8) / bitpix;
   const words = toWords(bytes, bitpix / 8, count);
   const target = kernels.allocate(4 * count);
-  kernels.exports.scaleInt32(words, target, count, scaling.scale, scaling.zero);
-  if (scaling.blank !== null) kernels.exports.replaceWhere(words, target, count, Number(scaling.blank), Number.NaN);
-  pixels.set(kernels.float32(target, count), start);
+  const { scaleSingle, scaleInt32, replaceWhere } = kernels.exports;
+  (into.isSingle ? scaleSingle : scaleInt32)(words, target, count, scaling.scale, scaling.zero);
+  if (scaling.blank !== null) replaceWhere(words, target, count, Number(scaling.blank), Number.NaN);
+  into.pixels.set(kernels.float32(target, count), into.start);
   kernels.release(mark);
 }
 

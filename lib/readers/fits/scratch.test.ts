@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import type { Kernels } from "@/lib/kernels";
-import { swapInPlace, toWords } from "./big-endian";
+import { swapByKernel, swapInPlace, toWords } from "./big-endian";
 import { DITHER_RANDOMS, decodingKernels, ditherRandoms, makeDitherRandoms } from "./scratch";
 
 const SIZES = [0, 1, 3, 4, 5, 15, 16, 17, 31, 33, 1000];
@@ -67,6 +67,49 @@ describe("swapInPlace", () => {
       expect([...long.subarray(4 * size)]).toEqual([9, 9, 9]);
       swapInPlace(bytes, 4);
       expect(bytes.at(-1)).toBe(7);
+    }
+  });
+});
+
+describe("swapInPlace and its kernel", () => {
+  /** Reversed words, their highest bits flipped where asked, one byte at a time. */
+  function twin(bytes: Uint8Array, width: number, flips: boolean): Uint8Array {
+    const end = bytes.length - (bytes.length % width);
+    return bytes.map((byte, i) => {
+      if (i >= end) return byte;
+      const place = i % width;
+      const swapped = bytes[i - place + width - 1 - place]!;
+      return flips && place === width - 1 ? swapped ^ 0x80 : swapped;
+    });
+  }
+
+  it.each([1, 2, 4, 8])("turn words of %i bytes, at any place, of either sign", (width) => {
+    for (const length of [0, width, 7 * width, 33 * width, 1000 * width + width - 1, 65_536 + 5 * width]) {
+      for (const place of [0, 1, 4]) {
+        const bytes = Uint8Array.from({ length }, (_, i) => (i * 37 + (i >> 8)) & 0xff);
+        for (const flips of [false, true]) {
+          const changed = new Uint8Array(place + length).subarray(place);
+          changed.set(bytes);
+          swapInPlace(changed, width, flips);
+          expect(changed).toEqual(twin(bytes, width, flips));
+          const whole = bytes.slice(0, length - (length % width));
+          swapByKernel(whole, width, flips);
+          expect(whole).toEqual(twin(bytes, width, flips).slice(0, whole.length));
+        }
+      }
+    }
+  });
+});
+
+describe("scaleSingle", () => {
+  it("rounds to float32 at every step", () => {
+    for (const size of SIZES) {
+      const values = integers(size, 16);
+      const [scale, zero] = [Math.fround(0.3), Math.fround(-1e4)];
+      const made = floats(values, (kernels, source, target) => {
+        kernels.exports.scaleSingle(source, target, size, 0.3, -1e4);
+      });
+      expect(made).toEqual(Float32Array.from(values, (value) => Math.fround(value * scale) + zero));
     }
   });
 });
