@@ -7,7 +7,15 @@ import { type Hdu, requireInteger } from "./hdu";
 import type { Header } from "./header";
 import type { FitsFile } from "./open-fits";
 import { rowLayoutOf } from "./table";
-import { eachRows, groupFields, type RowPiece, type RowRange, requireRows } from "./table-rows";
+import {
+  eachRows,
+  groupFields,
+  MOST_GROWTH,
+  type RowPiece,
+  type RowRange,
+  requireRoom,
+  requireRows,
+} from "./table-rows";
 
 interface AsciiColumn {
   number: number;
@@ -52,6 +60,8 @@ export async function readAsciiTable(
   const columns = chooseColumns(readAsciiColumns(hdu, layout.place), options.columns, layout.place);
   const rows = requireRows(options.rows, layout.rowCount, layout.place);
   const rowCount = rows.end - rows.start;
+  const rowNeeds = columns.reduce((total, column) => total + 9 + (column.letter === "A" ? column.byteWidth : 0), 0);
+  requireRoom(layout.place, rowCount, rowNeeds, MOST_GROWTH * hdu.dataBytes);
   const filled = columns.map((column) => ({
     column,
     values: makeValues(column, rowCount),

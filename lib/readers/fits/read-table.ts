@@ -15,7 +15,7 @@ import { type Hdu, placeOf, requireInteger } from "./hdu";
 import type { FitsFile } from "./open-fits";
 import { layoutOf, readColumns, type TableLayout } from "./table";
 import { fillDescriptors, makeDescriptors, readHeapColumn } from "./table-heap";
-import { eachRows, groupFields, type RowRange, requireRows } from "./table-rows";
+import { eachRows, groupFields, MOST_GROWTH, type RowRange, requireRoom, requireRows } from "./table-rows";
 import { makeStore, storeBytes } from "./table-stores";
 
 export interface ReadTableOptions {
@@ -32,11 +32,8 @@ export interface FitsTable {
   columns: FitsColumn[];
 }
 
-/** A text of one letter is a pointer of 8 bytes, a bit a byte; a header that needs more of its few bytes lies. */
-const MOST_GROWTH = 16;
 /** As images: deflate's largest ratio is 1032. */
 const MOST_COMPRESSION = 1100;
-const ALWAYS_ALLOWED_BYTES = 16 << 20;
 
 /**
  * The columns of a table by its header alone.
@@ -54,7 +51,8 @@ export function describeColumns(file: FitsFile, hduIndex: number): ColumnDescrip
  * scaling float64 (complex128). TNULL marks `isNull` and leaves the value as it is stored (an undefined ASCII number is 0, or NaN for
  * floats). NaN stays NaN.
  * Memory: the values, twice where they are scaled, and a few MB.
- * @throws NotFoundError no such HDU or column; UnsupportedFormatError no table; InvalidParameterError rows outside the table
+ * @throws NotFoundError no such HDU or column; UnsupportedFormatError no table
+ * @throws InvalidParameterError rows outside the table, or so many that a column needs more than 4 GiB
  * @throws MalformedFileError when the table does not fit its header or the file, or a descriptor points out of the heap
  */
 export async function readTable(file: FitsFile, hduIndex: number, options: ReadTableOptions = {}): Promise<FitsTable> {
@@ -68,7 +66,7 @@ export async function readTable(file: FitsFile, hduIndex: number, options: ReadT
   for (const plan of plans) requireOneDescriptor(plan, place);
   const isCompressed = hdu.compression !== null;
   const rows = requireRows(options.rows, isCompressed ? hdu.shape[0]! : layout.rowCount, place);
-  requireRoom(layout, hdu, plans, rows.end - rows.start);
+  requireRoomFor(layout, hdu, plans, rows.end - rows.start);
   const columns = isCompressed
     ? await readCompressedTable(file, hdu, layout, plans, rows)
     : await readBinaryTable(file, layout, plans, rows);
@@ -92,7 +90,7 @@ async function readBinaryTable(
 ): Promise<FitsColumn[]> {
   const count = rows.end - rows.start;
   const fixed = plans.map((plan) =>
-    plan.column.heapType === null ? makeStore(plan, count * plan.cellElements) : null,
+    plan.column.heapType === null ? makeStore(plan, count * plan.cellElements, layout.place) : null,
   );
   const heap = plans.map((plan) => (plan.column.heapType === null ? null : makeDescriptors(count, rows.start)));
   const indices = plans.map((_, i) => i);
@@ -122,12 +120,9 @@ function requireTable(file: FitsFile, hduIndex: number): Hdu {
   throw new UnsupportedFormatError({ place, found: `HDU of type ${hdu.type}`, expected: "a table" });
 }
 
-/** Headers are cheap: 999 columns of no width over as many rows as the file has bytes would fill any memory. */
-function requireRoom(layout: TableLayout, hdu: Hdu, plans: ColumnPlan[], rowCount: number): void {
+function requireRoomFor(layout: TableLayout, hdu: Hdu, plans: ColumnPlan[], rowCount: number): void {
   const bytesOf = (plan: ColumnPlan) => (plan.column.heapType ? 24 : plan.cellElements * storeBytes(plan));
-  const needed = rowCount * plans.reduce((total, plan) => total + bytesOf(plan), 0);
-  const most = ALWAYS_ALLOWED_BYTES + hdu.dataBytes * (hdu.compression === null ? MOST_GROWTH : MOST_COMPRESSION);
-  if (needed <= most) return;
-  const found = `${rowCount} rows that need ${needed} bytes of memory`;
-  throw new MalformedFileError({ place: layout.place, found, expected: `at most ${most}` });
+  const rowNeeds = plans.reduce((total, plan) => total + bytesOf(plan), 0);
+  const growth = hdu.compression === null ? MOST_GROWTH : MOST_COMPRESSION;
+  requireRoom(layout.place, rowCount, rowNeeds, growth * hdu.dataBytes);
 }

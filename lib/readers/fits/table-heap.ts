@@ -67,7 +67,7 @@ export async function readHeapColumn(
   requireArrays(layout, plan.column, { counts, offsets, firstRow }, lengths);
   const starts = startsOf(counts);
   const isText = plan.element === "A";
-  const store = makeStore(plan, isText ? counts.length : starts.at(-1)!);
+  const store = makeStore(plan, isText ? counts.length : starts.at(-1)!, layout.place);
   await eachArray(source, layout.heapStart, offsets, lengths, (row, bytes) => {
     const cells = { bytes, offset: 0, stride: 0, count: 1, elements: counts[row]! };
     store.fill(cells, isText ? row : starts[row]!);

@@ -1,6 +1,6 @@
 // The rows of a table in bounded pieces, and only the part of each row that is asked for.
 
-import { InvalidParameterError } from "@/lib/errors";
+import { InvalidParameterError, MalformedFileError } from "@/lib/errors";
 import type { ByteSource } from "@/lib/files/byte-source";
 import type { RowLayout } from "./table";
 
@@ -8,6 +8,10 @@ import type { RowLayout } from "./table";
 const PIECE_BYTES = 1 << 20;
 /** Bytes that are cheaper read than skipped. */
 export const GAP_BYTES = 64 << 10;
+
+/** A text of one letter is a pointer of 8 bytes, a bit a byte; a header that needs more of its few bytes lies. */
+export const MOST_GROWTH = 16;
+const ALWAYS_ALLOWED_BYTES = 16 << 20;
 
 /** Half-open range of rows, from 0. */
 export interface RowRange {
@@ -41,6 +45,18 @@ export function requireRows(range: RowRange | undefined, rowCount: number, place
   const isRange = Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= rowCount;
   if (isRange) return { start, end };
   throw new InvalidParameterError({ place, found: `rows [${start}, ${end})`, expected: `rows within ${rowCount}` });
+}
+
+/**
+ * Refuses a header that asks for memory beyond its data: 999 columns of no width, or over the same bytes, would fill any.
+ * @param rowNeeds bytes of memory that a row needs
+ * @param most that the table may need, beside the 16 MB that any may
+ * @throws MalformedFileError
+ */
+export function requireRoom(place: string, rowCount: number, rowNeeds: number, most: number): void {
+  if (rowCount * rowNeeds <= ALWAYS_ALLOWED_BYTES + most) return;
+  const found = `${rowCount} rows that need ${rowCount * rowNeeds} bytes of memory`;
+  throw new MalformedFileError({ place, found, expected: `at most ${ALWAYS_ALLOWED_BYTES + most}` });
 }
 
 /** Fields in groups that are read together: in a wide row those far apart are read each for itself. */

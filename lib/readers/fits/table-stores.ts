@@ -1,6 +1,7 @@
 // Where the cells of a column gather: big-endian bytes come in, row by row or array by array, values of native order go out
 // (FITS 4.0, 5 and 7.3.3). Numbers keep every bit until they are scaled, a NaN its payload.
 
+import { InvalidParameterError } from "@/lib/errors";
 import type { ColumnPlan, FitsColumn } from "./columns";
 import { finishNumbers } from "./table-scaling";
 import { decodeTexts } from "./table-text";
@@ -35,8 +36,19 @@ const WORDS: Record<string, { bytes: number; perElement: number }> = {
   M: { bytes: 8, perElement: 2 },
 };
 
-/** A store for `elements` elements: of text, strings. */
-export function makeStore(plan: ColumnPlan, elements: number): ColumnStore {
+/** What one call gives at most; more than that is for ranges of rows. */
+const MOST_BYTES = 2 ** 32;
+
+/**
+ * A store for `elements` elements: of text, strings.
+ * @throws InvalidParameterError for a column of more than 4 GiB in memory
+ */
+export function makeStore(plan: ColumnPlan, elements: number, place: string): ColumnStore {
+  const bytes = elements * storeBytes(plan);
+  if (bytes > MOST_BYTES) {
+    const found = `column ${plan.column.name || `#${plan.column.number}`} that needs ${bytes} bytes of memory`;
+    throw new InvalidParameterError({ place, found, expected: `rows that need at most ${MOST_BYTES}` });
+  }
   if (plan.element === "A") return textStore(plan, elements);
   if (plan.element === "X") return bitStore(plan, elements);
   if (plan.element === "L") return logicalStore(plan, elements);
