@@ -1,6 +1,6 @@
 // Comma-separated values as RFC 4180, with Unix line ends; also the body of an ECSV file.
 
-import { cellValue, countRows, type Table, type TableColumn, type TableValue } from "./table";
+import { cellValue, countRows, type Table, type TableColumn, type TableColumnType, type TableValue } from "./table";
 
 const ROWS_PER_CHUNK = 8192;
 
@@ -56,14 +56,16 @@ export function joinBytes(chunks: Uint8Array[]): Uint8Array {
 
 function columnCells(table: Table, column: TableColumn, start: number, end: number): string[] {
   const cells: string[] = [];
-  for (let row = start; row < end; row++) cells.push(cellText(cellValue(table, column, row)));
+  for (let row = start; row < end; row++) cells.push(cellText(cellValue(table, column, row), column.type));
   return cells;
 }
 
-function cellText(value: TableValue): string {
+function cellText(value: TableValue, type: TableColumnType): string {
   if (value === null) return "";
   if (typeof value === "string") return quoted(value);
   if (typeof value === "boolean") return value ? "True" : "False";
+  // String(-0) is "0"
+  if (type === "float64" && Object.is(value, -0)) return "-0.0";
   if (typeof value === "bigint" || Number.isFinite(value)) return String(value);
   if (Number.isNaN(value)) return "nan";
   return value > 0 ? "inf" : "-inf";

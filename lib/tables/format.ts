@@ -5,13 +5,24 @@ import { writeCsv } from "./csv";
 import { writeEcsv } from "./ecsv";
 import { writeParquet } from "./parquet";
 import type { Table } from "./table";
+import { writeVotable } from "./votable";
 
-export type TableFormat = "csv" | "ecsv" | "parquet";
+export type TableFormat = "csv" | "ecsv" | "parquet" | "votable";
 
 const WRITERS: Record<TableFormat, (table: Table) => Uint8Array> = {
   csv: writeCsv,
   ecsv: writeEcsv,
   parquet: writeParquet,
+  votable: (table) => writeVotable(table),
+};
+
+const ENDINGS: Record<string, TableFormat> = {
+  csv: "csv",
+  ecsv: "ecsv",
+  parquet: "parquet",
+  vot: "votable",
+  votable: "votable",
+  xml: "votable",
 };
 
 /** Media type to send a table with. */
@@ -19,13 +30,14 @@ export const TABLE_MEDIA_TYPES: Record<TableFormat, string> = {
   csv: "text/csv; charset=utf-8",
   ecsv: "text/plain; charset=utf-8",
   parquet: "application/vnd.apache.parquet",
+  votable: "application/x-votable+xml",
 };
 
 /**
  * A table in one of the formats that the project writes.
  *
  * @param table what to write
- * @param format csv, ecsv or parquet
+ * @param format csv, ecsv, parquet or votable
  * @returns the bytes of the file
  * @throws InvalidParameterError when a value does not suit its column
  */
@@ -42,10 +54,11 @@ export function writeTable(table: Table, format: TableFormat): Uint8Array {
  */
 export function tableFormatOf(fileName: string): TableFormat {
   const ending = fileName.slice(fileName.lastIndexOf(".") + 1).toLowerCase();
-  if (ending === "csv" || ending === "ecsv" || ending === "parquet") return ending;
+  const format = Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
+  if (format !== undefined) return format;
   throw new UnsupportedFormatError({
     place: fileName,
     found: fileName.includes(".") ? `a name ending in .${ending}` : "a name without ending",
-    expected: ".csv, .ecsv or .parquet",
+    expected: ".csv, .ecsv, .parquet, .vot, .votable or .xml",
   });
 }

@@ -22,7 +22,7 @@ const bufferOf = (bytes: Uint8Array) => bytes.slice().buffer;
 describe("CSV", () => {
   it("keeps null, NaN and empty text apart", () => {
     expect(text(writeCsv(TABLE))).toBe(
-      'exposure,score,radius,ok,kind\n2025061300222,0.1,1e-7,True,"a ""b"", c"\n1,nan,0,False,""\n,,0.3333333333333333,,\n',
+      'exposure,score,radius,ok,kind\n2025061300222,0.1,1e-7,True,"a ""b"", c"\n1,nan,-0.0,False,""\n,,0.3333333333333333,,\n',
     );
   });
 
@@ -110,6 +110,7 @@ describe("refusals", () => {
   it("finds the format by the file's ending or refuses it", () => {
     expect(tableFormatOf("a/b.ECSV")).toBe("ecsv");
     expect(tableFormatOf("rings.parquet")).toBe("parquet");
+    expect(["a.vot", "a.votable", "a.XML"].map(tableFormatOf)).toEqual(["votable", "votable", "votable"]);
     expect(() => tableFormatOf("rings.xlsx")).toThrow(UnsupportedFormatError);
     expect(() => tableFormatOf("rings")).toThrow("a name without ending");
     expect(text(writeTable(EMPTY, "csv"))).toBe(text(writeCsv(EMPTY)));

@@ -28,3 +28,14 @@ export function astropyUnit(unit: string | null): string | null {
   if (unit === null) return null;
   return Object.hasOwn(SPELLINGS, unit) ? (SPELLINGS[unit] ?? null) : unit;
 }
+
+/**
+ * The spelling of the VOUnit standard (1.0, section 2), which VOTable 1.4 asks for: pixel, and ** before a power.
+ *
+ * @param unit as a page shows it; null for a pure number
+ * @returns the unit for a VOTable; null for a pure number
+ */
+export function votableUnit(unit: string | null): string | null {
+  const spelled = astropyUnit(unit);
+  return spelled?.replaceAll(/\bpix(?=\d|\b)/g, "pixel").replaceAll(/([A-Za-z])(-?\d+)/g, "$1**$2") ?? null;
+}
