@@ -30,7 +30,7 @@ Quote the brackets if your shell expands them. The pixels are taken as they are.
 --set    any setting of find-dark-rings, e.g. nSigma=4
 --isr    remove the instrument signature first, and use the mask where there is one
 --rules  YAML for files of an unknown survey, with --isr
---out    catalogue as .csv, .ecsv or .parquet; CSV on standard output when left out
+--out    catalogue as .csv, .ecsv, .parquet or .vot; CSV on standard output when left out
 --json   rows and statistics as JSON on standard output`;
 
 const OPTIONS = {

@@ -9,7 +9,7 @@ const USAGE = `usage: annulus export TABLE [-d SELECTION] [--run N] --out FILE
   annulus export dark-rings -d "instrument='LSSTCam' AND day_obs=20250613" --out rings.parquet
 
 TABLE  ${listExportTables().join(", ")}
---out  .csv, .ecsv or .parquet
+--out  .csv, .ecsv, .parquet or .vot (VOTable)
 --run  the run to take; of each exposure the newest one when left out`;
 
 const OPTIONS = {

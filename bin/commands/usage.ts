@@ -61,7 +61,7 @@ export function readWholeNumber(
  * The format of --out by its ending.
  *
  * @param out as typed
- * @returns csv, ecsv or parquet
+ * @returns csv, ecsv, parquet or votable
  * @throws UsageError for another ending
  */
 export function readTableFormat(out: string): TableFormat {

@@ -9,6 +9,7 @@ export const EXPORT_FORMATS = [
   { format: "csv", label: "CSV" },
   { format: "ecsv", label: "ECSV (units, astropy)" },
   { format: "parquet", label: "Parquet" },
+  { format: "votable", label: "VOTable (TOPCAT)" },
   { format: "reg", label: "DS9 regions (1-based)" },
 ] as const;
 type ExportFormat = (typeof EXPORT_FORMATS)[number]["format"];

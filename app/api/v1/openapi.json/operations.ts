@@ -30,7 +30,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: "get",
     path: "/dark-rings/export",
-    summary: "Ranked rings as CSV, ECSV, Parquet or DS9 regions",
+    summary: "Ranked rings as CSV, ECSV, Parquet, VOTable or DS9 regions",
     query: [...RING_FILTER, "format"],
     answers: BYTES,
   },

@@ -1,4 +1,4 @@
-// GET ?format=csv|ecsv|parquet|reg with the filter of the triage page: the ranked rings as a file to take away.
+// GET ?format=csv|ecsv|parquet|votable|reg with the filter of the triage page: the ranked rings as a file to take away.
 import { z } from "zod";
 import { InvalidParameterError } from "@/lib/errors";
 import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
@@ -12,7 +12,7 @@ import { answer, parametersOf } from "../../error-response";
 const MOST_ROWS = 200_000;
 const PAGE_ROWS = 10_000;
 
-const schema = z.object({ format: z.enum(["csv", "ecsv", "parquet", "reg"]) });
+const schema = z.object({ format: z.enum(["csv", "ecsv", "parquet", "votable", "reg"]) });
 
 async function listAll(filter: TriageFilter): Promise<DarkRingRow[]> {
   const rings: DarkRingRow[] = [];
