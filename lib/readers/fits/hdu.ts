@@ -73,6 +73,13 @@ export function describeHdu(
   return { ...common, type, shape: axes.toReversed(), bitpix: null, compression: null, dataBytes };
 }
 
+/** What an HDU is, for messages that refuse it: "random groups", "an extension FOREIGN", "HDU of type bintable". */
+export function kindOf({ type, header, index }: Hdu): string {
+  if (type !== "unsupported") return `HDU of type ${type}`;
+  if (header.getBoolean("GROUPS") === true) return "random groups";
+  return index === 0 ? "a primary HDU of no known kind" : `an extension ${header.getText("XTENSION")?.trim() ?? ""}`;
+}
+
 /** How messages call an HDU. */
 export function placeOf(index: number, fileName: string): string {
   return `HDU ${index} of ${fileName}`;

@@ -47,7 +47,8 @@ export function isEndCard(bytes: Uint8Array, offset: number): boolean {
   return true;
 }
 
-function headerOf(cards: Card[]): Header {
+/** A header of cards that were parsed already. */
+export function headerOf(cards: Card[]): Header {
   const values = new Map<string, CardValue>();
   for (const { keyword, value } of cards) {
     const key = keyword.toUpperCase();

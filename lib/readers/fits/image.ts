@@ -3,7 +3,7 @@
 import { InvalidParameterError, MalformedFileError, NotFoundError, UnsupportedFormatError } from "@/lib/errors";
 import { type Box, countOf } from "./box";
 import { openCompressed, readCompressedFloats, readCompressedIntegers } from "./compressed";
-import { type Hdu, placeOf } from "./hdu";
+import { type Hdu, kindOf, placeOf } from "./hdu";
 import type { FitsFile } from "./open-fits";
 import { readPlainFloats, readStoredPixels } from "./plain";
 import { newPixels, scalingOf, storedTypeOf } from "./scaling";
@@ -107,7 +107,7 @@ export function requireImage(file: FitsFile, hduIndex: number): StoredImage {
   const hdu = file.hdus[hduIndex];
   if (!hdu) throw new NotFoundError({ place, found: `${file.hdus.length} HDUs`, expected: `an HDU ${hduIndex}` });
   if (hdu.type !== "image" || hdu.bitpix === null) {
-    throw new UnsupportedFormatError({ place, found: `HDU of type ${hdu.type}`, expected: "an image" });
+    throw new UnsupportedFormatError({ place, found: kindOf(hdu), expected: "an image" });
   }
   const axes = hdu.shape.toReversed();
   if (axes.length === 0 || axes.includes(0)) {

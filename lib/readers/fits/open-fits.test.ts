@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { isAnnulusError, MalformedFileError, UnsupportedFormatError } from "@/lib/errors";
 import { type ByteSource, memoryByteSource } from "@/lib/files/byte-source";
-import { openFits, readImage, writeFits } from "./index";
+import { openFits, readImage, readPixels, writeFits } from "./index";
 import { patchCard } from "./testing/patch-card";
 
 const BLOCK = 2880;
@@ -178,6 +178,30 @@ describe("readImage refuses", () => {
     await expect(readImage(file, 0)).rejects.toThrow("HDU of type empty, expected an image");
     await expect(readImage(file, 1)).rejects.toThrow(UnsupportedFormatError);
     await expect(readImage(file, 2)).rejects.toThrow("2 HDUs, expected an HDU 2");
+  });
+
+  it("random groups, by name", async () => {
+    const cards = [
+      "SIMPLE  = T",
+      "BITPIX  = -32",
+      "NAXIS   = 3",
+      "NAXIS1  = 0",
+      "NAXIS2  = 5",
+      "NAXIS3  = 2",
+      "GROUPS  = T",
+      "PCOUNT  = 3",
+      "GCOUNT  = 7",
+      "END",
+    ];
+    const groups = Buffer.alloc(2 * BLOCK, " ");
+    groups.write(cards.map((card) => card.padEnd(80)).join(""));
+    const following = writeFits([{ cards: [] }, { cards: [], image: image(3, 2) }]).subarray(BLOCK);
+    const file = await open(Buffer.concat([groups, following]));
+    expect(file.hdus[0]).toMatchObject({ type: "unsupported", dataBytes: 4 * 7 * (3 + 10) });
+    for (const reading of [readImage(file, 0), readPixels(file, 0)]) {
+      await expect(reading).rejects.toThrow("HDU 0 of x.fits: random groups, expected an image");
+    }
+    expect((await readImage(file, 1)).pixels[0]).toBe(1.5);
   });
 
   it("no image whose pixels are all NaN: that is for who measures to say", async () => {

@@ -11,7 +11,7 @@ import {
   requireOneDescriptor,
 } from "./columns";
 import { readCompressedTable } from "./compressed-table";
-import { type Hdu, placeOf, requireInteger } from "./hdu";
+import { type Hdu, kindOf, placeOf, requireInteger } from "./hdu";
 import type { FitsFile } from "./open-fits";
 import { layoutOf, readColumns, type TableLayout } from "./table";
 import { fillDescriptors, makeDescriptors, readHeapColumn } from "./table-heap";
@@ -117,7 +117,7 @@ function requireTable(file: FitsFile, hduIndex: number): Hdu {
   const hdu = file.hdus[hduIndex];
   if (!hdu) throw new NotFoundError({ place, found: `${file.hdus.length} HDUs`, expected: `an HDU ${hduIndex}` });
   if (hdu.type === "bintable" || hdu.type === "table") return hdu;
-  throw new UnsupportedFormatError({ place, found: `HDU of type ${hdu.type}`, expected: "a table" });
+  throw new UnsupportedFormatError({ place, found: kindOf(hdu), expected: "a table" });
 }
 
 function requireRoomFor(layout: TableLayout, hdu: Hdu, plans: ColumnPlan[], rowCount: number): void {
