@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { MalformedFileError } from "@/lib/errors";
 import { memoryByteSource } from "@/lib/files/byte-source";
 import { fitsBytes } from "@/lib/testing/make-fits";
-import { openFits, readPixels, verifyFits } from ".";
+import { openFits, readPixels, readTable, verifyFits } from ".";
 import { patchCard } from "./testing/patch-card";
 
 const open = (bytes: Uint8Array) => openFits(memoryByteSource(bytes, "x.fits"));
@@ -28,6 +28,55 @@ describe("headers that lie about sizes", () => {
   test("an image larger than its file is refused before memory is taken", async () => {
     const file = await open(patchCard(fitsBytes([{ size: [4, 3] }]), "NAXIS1", "NAXIS1  = 999999999999"));
     await expect(readPixels(file, 0)).rejects.toThrow(/^HDU 0 of x.fits: .*truncated, or a lying header/);
+  });
+});
+
+describe("tables that lie", () => {
+  /** One row of that many 1PX descriptors, each at the whole heap. */
+  const sharedHeap = (columnCount: number, heapBytes: number) => {
+    const data = new Uint8Array(columnCount * 8 + heapBytes);
+    for (let i = 0; i < columnCount; i++) new DataView(data.buffer).setInt32(8 * i, 8 * heapBytes);
+    return binaryTable(
+      columnCount * 8,
+      heapBytes,
+      Array.from({ length: columnCount }, () => "1PX"),
+      data,
+    );
+  };
+  const binaryTable = (rowBytes: number, heapBytes: number, forms: string[], data: Uint8Array) => {
+    const cards = [
+      "XTENSION= 'BINTABLE'",
+      "BITPIX  = 8",
+      "NAXIS   = 2",
+      `NAXIS1  = ${rowBytes}`,
+      "NAXIS2  = 1",
+      `PCOUNT  = ${heapBytes}`,
+      "GCOUNT  = 1",
+      `TFIELDS = ${forms.length}`,
+      ...forms.map((form, i) => `${`TFORM${i + 1}`.padEnd(8)}= '${form}'`),
+      "END",
+    ];
+    const header = cards.map((card) => card.padEnd(80)).join("");
+    const blocks = (bytes: number) => Math.ceil(bytes / 2880) * 2880;
+    const bytes = new Uint8Array(2880 + blocks(header.length) + blocks(data.length));
+    bytes.set(fitsBytes([{}]));
+    bytes.set(Buffer.from(header.padEnd(blocks(header.length)), "latin1"), 2880);
+    bytes.set(data, 2880 + blocks(header.length));
+    return bytes;
+  };
+
+  // 0.19 MB of file became 720 MB of bits
+  test("900 columns that share one heap are refused together", async () => {
+    const file = await open(sharedHeap(900, 100_000));
+    await expect(readTable(file, 1)).rejects.toThrow(/^HDU 1 of x.fits: 1 rows that need 720000000 bytes of memory/);
+    expect((await readTable(file, 1, { columns: ["#7"] })).columns[0]!.values).toHaveLength(800_000);
+  });
+
+  // seed 11, cases 42397 and 58037: rows were looked for beyond the file
+  test("a table of NAXIS 1 is told, whatever NAXIS2 says", async () => {
+    const lying = patchCard(sharedHeap(2, 100), "NAXIS2", "NAXIS2  = 58421659", 2880);
+    const file = await open(patchCard(lying, "NAXIS", "NAXIS   = 1", 2880));
+    expect(await verifyFits(file)).toContainEqual(expect.objectContaining({ hdu: 1, expected: "2" }));
   });
 });
 

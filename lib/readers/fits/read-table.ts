@@ -1,6 +1,6 @@
 // Reads the columns of a table HDU: binary, compressed or ASCII (FITS 4.0, 7.2, 7.3 and 10.3).
 
-import { MalformedFileError, NotFoundError, UnsupportedFormatError } from "@/lib/errors";
+import { NotFoundError, UnsupportedFormatError } from "@/lib/errors";
 import { describeAsciiColumns, readAsciiTable } from "./ascii-table";
 import {
   type ColumnDescription,
@@ -14,7 +14,7 @@ import { readCompressedTable } from "./compressed-table";
 import { type Hdu, kindOf, placeOf, requireInteger } from "./hdu";
 import type { FitsFile } from "./open-fits";
 import { layoutOf, readColumns, type TableLayout } from "./table";
-import { fillDescriptors, makeDescriptors, readHeapColumn } from "./table-heap";
+import { type Descriptors, fillDescriptors, makeDescriptors, readHeapColumn } from "./table-heap";
 import { eachRows, groupFields, MOST_GROWTH, type RowRange, requireRoom, requireRows } from "./table-rows";
 import { makeStore, storeBytes } from "./table-stores";
 
@@ -105,6 +105,7 @@ async function readBinaryTable(
       }
     });
   }
+  requireRoomForArrays(layout, plans, heap);
   const columns: FitsColumn[] = [];
   for (const [i, plan] of plans.entries()) {
     columns.push(heap[i] ? await readHeapColumn(file.source, layout, plan, heap[i]) : fixed[i]!.finish(null));
@@ -125,4 +126,17 @@ function requireRoomFor(layout: TableLayout, hdu: Hdu, plans: ColumnPlan[], rowC
   const rowNeeds = plans.reduce((total, plan) => total + bytesOf(plan), 0);
   const growth = hdu.compression === null ? MOST_GROWTH : MOST_COMPRESSION;
   requireRoom(layout.place, rowCount, rowNeeds, growth * hdu.dataBytes);
+}
+
+/** Arrays of one column lie within the heap; 999 columns may share it. A count beyond any heap is left to readHeapColumn. */
+function requireRoomForArrays(layout: TableLayout, plans: ColumnPlan[], heap: (Descriptors | null)[]): void {
+  const dataBytes = layout.rowBytes * layout.rowCount + layout.heapBytes;
+  const rowCount = Math.max(1, layout.rowCount);
+  let needed = 0;
+  for (const [i, plan] of plans.entries()) {
+    for (const count of heap[i]?.counts ?? []) {
+      if (count > 0) needed += Math.min(count, 8 * layout.heapBytes) * storeBytes(plan);
+    }
+  }
+  requireRoom(layout.place, rowCount, needed / rowCount, MOST_GROWTH * dataBytes);
 }

@@ -53,7 +53,8 @@ export async function verifyTextRows(checked: Checked, fields: TextField[]): Pro
 async function eachRow({ file, hdu, report }: Checked, rules: NamedRule[]): Promise<void> {
   const rowBytes = Number(hdu.header.get("NAXIS1"));
   const rowCount = Number(hdu.header.get("NAXIS2"));
-  if (rowBytes === 0 || rules.length === 0) return;
+  // rows beyond the data: NAXIS is not 2, which is told as such
+  if (rowBytes === 0 || rules.length === 0 || rowBytes * rowCount > hdu.dataBytes) return;
   const broken = rules.map(() => ({ count: 0, row: 0, found: "", expected: "" }));
   const step = Math.max(1, Math.floor(PIECE_BYTES / rowBytes));
   for (let first = 0; first < rowCount; first += step) {
