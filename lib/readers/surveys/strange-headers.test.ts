@@ -36,7 +36,8 @@ it("refuses an image wider than any row can say", async () => {
   );
 });
 
-it.each(["HCOMPRESS_1", "PLIO_1", "LZW"])("refuses %s by name when headers are read", async (compression) => {
+it("refuses an unknown compression by name when headers are read", async () => {
+  const compression = "LZW";
   const file = await open(fitsBytes([{}, image]));
   const hdus = file.hdus.map((hdu) => (hdu.index === 1 ? { ...hdu, compression } : hdu));
   const translate = () => translateFile({ ...file, hdus }, "x.fits");
