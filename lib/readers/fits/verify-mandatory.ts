@@ -9,6 +9,8 @@ interface Wanted {
   values?: string[];
 }
 
+/** Types of extension that the IAU FITS Working Group has registered (3.4.1 and appendix F). */
+const EXTENSIONS = ["IMAGE", "TABLE", "BINTABLE", "IUEIMAGE", "A3DTABLE", "FOREIGN", "DUMP"];
 const BITPIX = ["8", "16", "32", "64", "-32", "-64"];
 
 /** Checks the mandatory keywords of a primary header, an image, a table or any other extension. */
@@ -24,6 +26,9 @@ export function verifyMandatory(checked: Checked): void {
     const [first, second] = checked.findAll(keyword);
     if (second) report(nameOf(second), "4.4.1", `${keyword} again (first in card ${first?.number})`, "once");
   }
+  const axes = wanted.filter(({ keyword }) => /^NAXIS\d/.test(keyword)).length;
+  const beyond = cards.find(({ keyword }) => /^NAXIS\d+$/.test(keyword) && Number(keyword.slice(5)) > axes);
+  if (beyond) report(nameOf(beyond), "4.4.1", `${beyond.keyword} with NAXIS = ${axes}`, "NAXISn up to NAXIS only");
   const stray = findCard(checked, hdu.index === 0 ? "XTENSION" : "SIMPLE");
   if (stray) {
     report(nameOf(stray), "4.4.1", stray.keyword, hdu.index === 0 ? "no XTENSION in a primary header" : "no SIMPLE");
@@ -48,7 +53,7 @@ function wantedCards({ hdu }: Checked): Wanted[] {
     { keyword: "GCOUNT", kind: "integer", ...(hasOneGroup ? { values: ["1"] } : {}) },
   ];
   const fields: Wanted[] = isTable || isBinary ? [{ keyword: "TFIELDS", kind: "integer" }] : [];
-  return [{ keyword: "XTENSION", kind: "string" }, ...common, ...counts, ...fields];
+  return [{ keyword: "XTENSION", kind: "string", values: EXTENSIONS }, ...common, ...counts, ...fields];
 }
 
 /** Of random groups (6.1.1); anywhere behind NAXISn. */
@@ -92,7 +97,7 @@ function checkKind({ keyword, kind, values }: Wanted, card: RawCard, report: Rep
 }
 
 function normal(value: RawValue): string {
-  return value.kind === "integer" ? String(Number(value.text)) : value.text.trim();
+  return value.kind === "integer" ? String(Number(value.text)) : value.text.trimEnd();
 }
 
 /** Fixed format: strings from column 11 with at least 8 characters, all else right-justified in columns 11 to 30. */

@@ -39,10 +39,14 @@ export function verifyReserved(checked: Checked): void {
 
 function checkType(card: RawCard, { report }: Checked): void {
   const kind = card.value?.kind;
-  if (kind === undefined || kind === "undefined" || kind === "unclosed" || kind === "other") return;
+  if (kind === "undefined" || kind === "unclosed" || kind === "other") return;
   const rule = TYPES.find(([keyword]) => keyword.test(card.keyword));
   if (!rule) return;
   const [, section, kinds, expected] = rule;
+  if (kind === undefined) {
+    if (card.text[8] !== "=") report(nameOf(card), "4.1.2.2", `${card.keyword} without "= "`, expected);
+    return;
+  }
   if (kinds.includes(kind)) return;
   report(nameOf(card), section, `${card.keyword} = ${printable(card.value?.text ?? "")} (${kind})`, expected);
 }

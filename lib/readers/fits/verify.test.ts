@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { memoryByteSource } from "@/lib/files/byte-source";
 import { openFits, verifyFits, writeFits } from "./index";
 import { card, concatenate, damagedFiles, rawHdu } from "./testing/damaged-files";
+import { seededRandom } from "./testing/seeded";
 
 async function verify(bytes: Uint8Array) {
   return verifyFits(await openFits(memoryByteSource(bytes, "x.fits")));
@@ -33,6 +34,17 @@ describe("verifyFits", () => {
     expect(problems.map(({ place, found }) => `${place}: ${found}`)).toEqual([
       'HDU 1 of x.fits: "AAAAAAAAA" at its start (no FITS header)',
     ]);
+  });
+
+  it("ends in problems or in openFits's refusal, whatever bytes there are", async () => {
+    const random = seededRandom(3);
+    const sound = damagedFiles().filter(({ problem }) => problem === null);
+    for (let i = 0; i < 600; i++) {
+      const bytes = sound[i % sound.length]!.bytes.slice();
+      for (let k = 0; k < 1 + (i % 4); k++) bytes[Math.floor(random() * bytes.length)] = random() * 256;
+      const file = await openFits(memoryByteSource(bytes, "x.fits")).catch(() => null);
+      if (file) expect(Array.isArray(await verifyFits(file))).toBe(true);
+    }
   });
 
   it("stops listing after 100 problems of an HDU", async () => {

@@ -167,6 +167,10 @@ function damagedHeaders(): DamagedFile[] {
       "card 3 (NAXIS), 4.2",
       `"${"2".padStart(21)}"`,
     ),
+    bad("axis too many", image({}, card("NAXIS3", 1)), "card 6 (NAXIS3), 4.4.1", "NAXIS3 with NAXIS = 2"),
+    bad("no value", image({}, "OBJECT    M 31"), "card 6 (OBJECT), 4.1.2.2", 'OBJECT without "= "'),
+    bad("unregistered", foreign("PICTURE"), "card 1 (XTENSION), 4.4.1", "XTENSION = PICTURE ", 1),
+    good("registered", foreign("FOREIGN")),
     bad("order", extension(card("GCOUNT", 1), card("PCOUNT", 0)), "card 4 (GCOUNT), 4.4.1", "GCOUNT", 1),
     bad(
       "PCOUNT of an image",
@@ -182,6 +186,11 @@ function damagedHeaders(): DamagedFile[] {
       "COMMENT",
     ),
   ];
+}
+
+function foreign(name: string): Uint8Array {
+  const cards = [card("XTENSION", name), card("BITPIX", 8), card("NAXIS", 0), card("PCOUNT", 0), card("GCOUNT", 1)];
+  return concatenate(EMPTY, rawHdu(cards));
 }
 
 function groups(): Uint8Array {
