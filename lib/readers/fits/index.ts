@@ -14,4 +14,5 @@ export { isReadableCompression, READABLE_COMPRESSIONS } from "./tiles";
 export { verifyFits } from "./verify";
 export { type Checksums, type ChecksumVerdict, verifyChecksums } from "./verify-checksums";
 export { readWcs, type Wcs } from "./wcs/read-wcs";
+export type { ColumnToWrite } from "./write-elements";
 export { type FitsHduToWrite, writeFits } from "./write-fits";

@@ -55,7 +55,7 @@ export function imageParts(cards: CardToWrite[], image: ImageToWrite | undefined
     return { cards: [...imageHeader(8, [], index), ...own], dataBytes: 0, fill: () => {} };
   }
   const shape = shapeOf(image, index);
-  if (image.scaling) return scaledParts(cards, image, image.scaling, shape, index);
+  if (image.scaling) return scaledParts(cards, image.pixels, image.scaling, { shape, index });
   const { bitpix, zero } = storedTypeOf(image.pixels);
   const scaling: CardToWrite[] =
     zero === 0
@@ -86,17 +86,17 @@ function imageHeader(bitpix: number, shape: number[], index: number): string[] {
 
 function scaledParts(
   cards: CardToWrite[],
-  { pixels }: ImageToWrite,
+  pixels: PixelArray,
   wanted: ScalingToWrite,
-  shape: number[],
-  index: number,
+  { shape, index }: { shape: number[]; index: number },
 ): HduParts {
   const place = `HDU ${index}`;
   if (!(pixels instanceof Float32Array || pixels instanceof Float64Array)) {
     throw new InvalidParameterError({ place, found: `scaling of ${pixels.constructor.name}`, expected: "floats" });
   }
-  const { scale, zero, blank } = chooseScaling(pixels, wanted, place);
-  const stored = toStored(pixels, scale, zero, blank, place);
+  const chosen = chooseScaling(pixels, wanted, place);
+  const { scale, zero, blank } = chosen;
+  const stored = toStored(pixels, chosen, place);
   const scaling: CardToWrite[] = [
     ["BSCALE", scale, "value = BSCALE * stored + BZERO"],
     ["BZERO", zero],
@@ -131,7 +131,8 @@ function chooseScaling(pixels: Float32Array | Float64Array, wanted: ScalingToWri
   return { scale: reach > 0 ? reach / 32767 : 1, zero, blank };
 }
 
-function toStored(pixels: Float32Array | Float64Array, scale: number, zero: number, blank: number, place: string) {
+function toStored(pixels: Float32Array | Float64Array, scaling: Required<ScalingToWrite>, place: string): Int16Array {
+  const { scale, zero, blank } = scaling;
   const stored = new Int16Array(pixels.length);
   for (let i = 0; i < pixels.length; i++) {
     const value = pixels[i]!;

@@ -52,7 +52,7 @@ export function quantiseTile(
   }
   const [least, most] = [exports.finiteLeast(), exports.finiteMost()];
   const scale = measureNoise(kernels, finite, finiteCount) / level;
-  if (!(scale > 0) || !((most - least) / scale < LARGEST_STEPS)) return null;
+  if (!(scale > 0 && Number.isFinite(scale)) || !((most - least) / scale < LARGEST_STEPS)) return null;
   // Among blanks all integers lie next to the blank: a difference costs no more than between pixels.
   const zero = hasNaN ? least - scale * (QUANTISED_BLANK + RESERVED + 1) : least;
   const quantise = isDouble ? exports.quantiseDoubles : exports.quantiseFloats;

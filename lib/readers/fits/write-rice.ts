@@ -18,6 +18,17 @@ interface Tile {
   zero: number;
 }
 
+/** What the binary table is made of. */
+interface TileTable {
+  tiles: Tile[];
+  rowBytes: number;
+  heapBytes: number;
+  /** Whether there is a column of tiles kept exactly. */
+  hasGzip: boolean;
+  /** Whether there are columns of scale and zero. */
+  isFloat: boolean;
+}
+
 type Integers = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array;
 
 const BLOCK_PIXELS = 32;
@@ -48,15 +59,12 @@ export function riceParts(cards: CardToWrite[], image: ImageToWrite, index: numb
   const hasGzip = tiles.some((tile) => tile.column === "GZIP_COMPRESSED_DATA");
   const heapBytes = tiles.reduce((total, tile) => total + tile.bytes.length, 0);
   const rowBytes = 8 + (hasGzip ? 8 : 0) + (isFloat ? 16 : 0);
+  const table = { tiles, rowBytes, heapBytes, hasGzip, isFloat };
   const own = formatOwnCards(cards, index, OWN_KEYWORDS);
   return {
-    cards: [
-      ...formatCards(tableCards(tiles, rowBytes, heapBytes, hasGzip, isFloat)),
-      ...formatCards(compressionCards(image, shape, isPrimary)),
-      ...own,
-    ],
+    cards: [...formatCards(tableCards(table)), ...formatCards(compressionCards(image, shape, isPrimary)), ...own],
     dataBytes: rowBytes * tiles.length + heapBytes,
-    fill: (target) => fillTable(tiles, rowBytes, hasGzip, isFloat, target),
+    fill: (target) => fillTable(table, target),
   };
 }
 
@@ -121,13 +129,7 @@ function encodeRice(kernels: Kernels, source: number, count: number, bytesPerPix
   return kernels.uint8(target, length).slice();
 }
 
-function tableCards(
-  tiles: Tile[],
-  rowBytes: number,
-  heapBytes: number,
-  hasGzip: boolean,
-  isFloat: boolean,
-): CardToWrite[] {
+function tableCards({ tiles, rowBytes, heapBytes, hasGzip, isFloat }: TileTable): CardToWrite[] {
   const longest = (column: Tile["column"]) =>
     tiles.reduce((most, tile) => (tile.column === column ? Math.max(most, tile.bytes.length) : most), 0);
   const columns: [name: string, form: string][] = [["COMPRESSED_DATA", `1PB(${longest("COMPRESSED_DATA")})`]];
@@ -153,15 +155,20 @@ function compressionCards(image: ImageToWrite, shape: number[], isPrimary: boole
   const { pixels } = image;
   const { bitpix, zero } = storedTypeOf(pixels);
   const axes = shape.toReversed();
+  const start: CardToWrite[] = isPrimary ? [["ZSIMPLE", true]] : [["ZTENSION", "IMAGE"]];
+  const end: CardToWrite[] = isPrimary
+    ? [["ZEXTEND", true]]
+    : [
+        ["ZPCOUNT", 0],
+        ["ZGCOUNT", 1],
+      ];
   const cards: CardToWrite[] = [
     ["ZIMAGE", true, "this table is a compressed image"],
-    ...(isPrimary ? [["ZSIMPLE", true] as CardToWrite] : [["ZTENSION", "IMAGE"] as CardToWrite]),
+    ...start,
     ["ZBITPIX", bitpix, "bits per pixel of the image"],
     ["ZNAXIS", axes.length],
     ...axes.map((length, i): CardToWrite => [`ZNAXIS${i + 1}`, length]),
-    ...(isPrimary
-      ? [["ZEXTEND", true] as CardToWrite]
-      : [["ZPCOUNT", 0] as CardToWrite, ["ZGCOUNT", 1] as CardToWrite]),
+    ...end,
     ...axes.map((length, i): CardToWrite => [`ZTILE${i + 1}`, i === 0 ? length : 1]),
     ["ZCMPTYPE", "RICE_1"],
     ["ZNAME1", "BLOCKSIZE"],
@@ -177,7 +184,7 @@ function compressionCards(image: ImageToWrite, shape: number[], isPrimary: boole
   return cards;
 }
 
-function fillTable(tiles: Tile[], rowBytes: number, hasGzip: boolean, isFloat: boolean, target: Uint8Array): void {
+function fillTable({ tiles, rowBytes, hasGzip, isFloat }: TileTable, target: Uint8Array): void {
   const view = new DataView(target.buffer, target.byteOffset, target.byteLength);
   const heapStart = rowBytes * tiles.length;
   let heap = 0;

@@ -2,15 +2,21 @@
 
 import { InvalidParameterError } from "@/lib/errors";
 import type { CardToWrite } from "./write-cards";
-import { type ColumnToWrite, type EncodedColumn, encodeColumn } from "./write-column";
+import { type EncodedColumn, encodeColumn } from "./write-column";
+import type { ColumnToWrite } from "./write-elements";
 import { formatCards, formatOwnCards, type HduParts } from "./write-hdu";
-
-export type { ColumnToWrite } from "./write-column";
 
 export interface TableToWrite {
   columns: ColumnToWrite[];
   /** Needed for a table without columns or of empty cells only; else that of the columns. */
   rowCount?: number;
+}
+
+/** Rows of `rowBytes` bytes each, and whether descriptors of the heap have 64 bits. */
+interface RowLayout {
+  rowBytes: number;
+  rowCount: number;
+  isWide: boolean;
 }
 
 const OWN_KEYWORDS = /^(TFIELDS|THEAP|T(TYPE|FORM|UNIT|DIM|NULL|SCAL|ZERO|DISP|COMM)\d+|Z(IMAGE|TABLE))$/;
@@ -51,7 +57,7 @@ export function tableParts(cards: CardToWrite[], table: TableToWrite, index: num
   return {
     cards: [...formatCards(structural), ...formatCards(described), ...own],
     dataBytes: rowBytes * rowCount + heapBytes,
-    fill: (target) => fillRows(columns, rowBytes, rowCount, isWide, target),
+    fill: (target) => fillRows(columns, { rowBytes, rowCount, isWide }, target),
   };
 }
 
@@ -84,54 +90,46 @@ function columnCards(column: EncodedColumn, given: ColumnToWrite, number: number
   return cards;
 }
 
-function fillRows(
-  columns: EncodedColumn[],
-  rowBytes: number,
-  rowCount: number,
-  isWide: boolean,
-  target: Uint8Array,
-): void {
+function fillRows(columns: EncodedColumn[], layout: RowLayout, target: Uint8Array): void {
+  const { rowBytes, rowCount, isWide } = layout;
   const view = new DataView(target.buffer, target.byteOffset, target.byteLength);
   let offset = 0;
   let heapStart = 0;
   for (const column of columns) {
-    const width = cellBytes(column, isWide);
     if (column.heap) {
+      const writeDescriptor = isWide ? writeWideDescriptor : writeNarrowDescriptor;
       for (let row = 0; row < rowCount; row++) {
         const { start, count } = column.heap.cell(row);
-        writeDescriptor(view, row * rowBytes + offset, count, heapStart + start, isWide);
+        writeDescriptor(view, row * rowBytes + offset, count, heapStart + start);
       }
       target.set(column.heap.bytes, rowCount * rowBytes + heapStart);
       heapStart += column.heap.bytes.length;
-    } else scatter(column.bytes, width, target, offset, rowBytes, rowCount);
-    offset += width;
+    } else scatter(column, layout, target.subarray(offset));
+    offset += cellBytes(column, isWide);
   }
 }
 
-function writeDescriptor(view: DataView, at: number, count: number, start: number, isWide: boolean): void {
-  if (isWide) {
-    view.setBigInt64(at, BigInt(count));
-    view.setBigInt64(at + 8, BigInt(start));
-  } else {
-    view.setInt32(at, count);
-    view.setInt32(at + 4, start);
-  }
+function writeNarrowDescriptor(view: DataView, at: number, count: number, start: number): void {
+  view.setInt32(at, count);
+  view.setInt32(at + 4, start);
 }
 
-/** Cells that lie one after the other to their place in the rows. */
+function writeWideDescriptor(view: DataView, at: number, count: number, start: number): void {
+  view.setBigInt64(at, BigInt(count));
+  view.setBigInt64(at + 8, BigInt(start));
+}
+
+/** Cells that lie one after the other to their place in the rows; `target` starts at the first row's. */
 function scatter(
-  cells: Uint8Array,
-  width: number,
+  { bytes, cellBytes: width }: EncodedColumn,
+  { rowBytes, rowCount }: RowLayout,
   target: Uint8Array,
-  offset: number,
-  rowBytes: number,
-  rowCount: number,
 ): void {
   if (width === rowBytes) {
-    target.set(cells, offset);
+    target.set(bytes);
     return;
   }
-  for (let row = 0, from = 0, to = offset; row < rowCount; row++, to += rowBytes) {
-    for (let i = 0; i < width; i++) target[to + i] = cells[from++]!;
+  for (let row = 0, from = 0, to = 0; row < rowCount; row++, to += rowBytes) {
+    for (let i = 0; i < width; i++) target[to + i] = bytes[from++]!;
   }
 }

@@ -1,8 +1,8 @@
 // Files of every kind that writeFits writes, and what a reader must find in them. Other programs are put to them by
 // fixtures/written.check.py.
 
+import type { ColumnToWrite } from "../write-elements";
 import type { FitsHduToWrite } from "../write-fits";
-import type { ColumnToWrite } from "../write-table";
 import { anyNumbers, noiseOf, seededRandom } from "./seeded";
 
 export interface WrittenFile {
