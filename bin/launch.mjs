@@ -2,6 +2,8 @@
 // The two commands and their relatives: `npm start`, `npm test`, `npm run setup`, `npm run bench`, and what runs behind
 // bin/annulus. Plain JavaScript on Node 20 and its built-ins: it brings everything else.
 
+import module from "node:module";
+import path from "node:path";
 import { oneLine, Problem, say } from "./launch/console.mjs";
 import { isRightNode } from "./launch/node.mjs";
 
@@ -21,6 +23,9 @@ const COMMANDS = {
   annulus: async (args) => (await import("./launch/commands.mjs")).annulus(args),
   database: async (args) => (await import("./launch/database.mjs")).databaseCommand(args),
 };
+
+// compiled code is kept from one start to the next: 30 ms less for a small command
+module.enableCompileCache?.(path.join(import.meta.dirname, "../build/compile-cache"));
 
 async function main() {
   const [name = "", ...args] = process.argv.slice(2);

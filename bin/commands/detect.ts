@@ -90,7 +90,7 @@ async function detect(address: ImageAddress, options: DetectOptions): Promise<De
     const image = translated?.images.find((one) => one.hdu === hdu) ?? null;
     const loaded = options.removeSignature
       ? await loadWithoutSignature(file, hdu, address, translated)
-      : { image: await loadPlain(file, hdu), notes: [], hdu };
+      : { image: await loadPlain(file, hdu, options.kernels), notes: [], hdu };
     requireMeasurable(`${address.file}, HDU ${loaded.hdu}`, loaded.image);
     const measurement: DarkRingMeasurement = findDarkRings(loaded.image, options.configuration, options.kernels);
     measurement.notes.unshift(...loaded.notes);
@@ -134,8 +134,10 @@ function findTranslation(file: FitsFile, address: ImageAddress, options: DetectO
   }
 }
 
-async function loadPlain(file: FitsFile, hdu: number): Promise<DarkRingImage> {
-  const { width, height, pixels } = await readImage(file, hdu);
+/** Straight into the memory of the kernels, which saves a copy. */
+async function loadPlain(file: FitsFile, hdu: number, kernels: Kernels): Promise<DarkRingImage> {
+  const allocate = (count: number) => kernels.float32(kernels.allocate(4 * count), count);
+  const { width, height, pixels } = await readImage(file, hdu, { allocate });
   return { width, height, pixels, bad: null, amplifiers: null };
 }
 

@@ -1,6 +1,6 @@
 // Everything that is made from sources before a server or a test can run.
 
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { step } from "./console.mjs";
 import { keepFresh } from "./freshness.mjs";
@@ -69,6 +69,16 @@ function bundle(name, entries, sources) {
   });
 }
 
+/** Pure modules that go into the bundle: read file by file they would take longer than a small image. */
+const BUNDLED = new Set(["zod", "hyparquet", "hyparquet-writer", "fflate"]);
+
+function externalPackages() {
+  const { dependencies } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
+  return Object.keys(dependencies)
+    .filter((name) => !BUNDLED.has(name))
+    .flatMap((name) => [name, `${name}/*`]);
+}
+
 async function runEsbuild(entries) {
   const { build } = await import("esbuild");
   await build({
@@ -77,10 +87,13 @@ async function runEsbuild(entries) {
     outdir: "build",
     outExtension: { ".js": ".mjs" },
     bundle: true,
+    // a command loads only what it needs, and small packages of many files come along: 190 ms less to start `annulus detect`
+    splitting: true,
+    chunkNames: `${Object.keys(entries)[0]}-chunks/[name]-[hash]`,
     platform: "node",
     target: "node22",
     format: "esm",
-    packages: "external",
+    external: externalPackages(),
     // resolved here: what is not found would pass for a package, and fail when it runs
     alias: { "@": ROOT },
     sourcemap: true,

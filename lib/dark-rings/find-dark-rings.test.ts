@@ -78,3 +78,22 @@ describe("findDarkRings in annulus mode, Image A", () => {
     expect(ring?.centerY).toBeCloseTo(21 + 9.200555, 6);
   });
 });
+
+describe("pixels that lie in kernel memory already", () => {
+  it.each([REFERENCE_CONFIGURATION, DEFAULT_CONFIGURATION])(
+    "give the same rows in $mode mode, and stay",
+    (settings) => {
+      const own = createKernels();
+      const count = IMAGE_A.pixels.length;
+      const offset = own.allocate(4 * count);
+      const pixels = own.float32(offset, count);
+      pixels.set(IMAGE_A.pixels);
+      pixels[7] = Number.POSITIVE_INFINITY;
+      const withGap = IMAGE_A.pixels.slice();
+      withGap[7] = Number.POSITIVE_INFINITY;
+      const { rings } = findDarkRings({ ...imageA, pixels }, settings, own);
+      expect(rings).toEqual(findDarkRings({ ...imageA, pixels: withGap }, settings, kernels).rings);
+      expect(own.float32(offset, count)).toEqual(withGap);
+    },
+  );
+});

@@ -26,8 +26,11 @@ export function findInReferenceMode(
   const { width, height, pixels } = image;
   const n = width * height;
   const whole = { x0: 0, y0: 0, width, height };
+  // pixels in the memory of the kernels: their view is lost whenever that grows
+  const resident = pixels.buffer === kernels.memory.buffer ? pixels.byteOffset : null;
+  const given = () => (resident === null ? pixels : kernels.float32(resident, n));
   const plane = kernels.allocate(4 * n);
-  kernels.float32(plane, n).set(pixels);
+  kernels.float32(plane, n).set(given());
   const raw = robustStatistics(kernels, rectangleOf(plane, width, whole, sparseRowStep(whole)));
   const { mean, finite } = meanOfFinite(kernels, plane, n);
   starletDetail(kernels, plane, configuration.coefficientPlane, { width, height, border: "zero" });
@@ -36,7 +39,7 @@ export function findInReferenceMode(
   const labelled = labelBelow(kernels, plane, { width, height }, [box], configuration.maxRuns);
   const { footprints } = gatherFootprints(labelled, configuration.minFootprintArea, configuration.maxFootprintArea);
   return {
-    rings: footprints.map((footprint) => measure(image, footprint, configuration, kernels)),
+    rings: footprints.map((footprint) => measure({ ...image, pixels: given() }, footprint, configuration, kernels)),
     statistics: {
       mean,
       median: raw.median,

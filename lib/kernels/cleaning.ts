@@ -53,7 +53,8 @@ const BRIGHT_GROWTH_PIXELS = 2;
  * 4. Marked pixels become the median of the good ones of their 64 × 64 cell, or 0 where under 25 % is good.
  *
  * Border: cells and squares are clipped. Cost: about seven reads of the image; 9 bytes a pixel stay allocated in the
- * arena (the caller marks and releases); the input is untouched.
+ * arena (the caller marks and releases); the input is untouched. Pixels that lie in kernel memory already are not copied
+ * when there is no mask.
  *
  * @param pixels row-major [height × width], any linear unit
  * @param bad not 0: not to be used; null: none
@@ -70,17 +71,18 @@ export function cleanImage(
   const n = width * height;
   requireLength("pixels", pixels.length, image);
   if (image.bad) requireLength("bad pixels", image.bad.length, image);
-  const given = kernels.allocate(4 * n);
+  const resident = isResident(kernels, image, boxes) ? pixels.byteOffset : null;
+  const given = resident ?? kernels.allocate(4 * n);
   const plane = kernels.allocate(4 * n);
   const bad = kernels.allocate(n);
   reserveScratch(kernels, n);
-  kernels.float32(given, n).set(pixels);
+  if (resident === null) kernels.float32(given, n).set(pixels);
   if (image.bad) kernels.uint8(bad, n).set(image.bad);
   else kernels.uint8(bad, n).fill(0);
   markOutside(kernels.uint8(bad, n), width, height, boxes);
   const badCount = kernels.exports.markNonFinite(given, bad, n);
   const mean = badCount < n ? kernels.exports.goodSum() / (n - badCount) : null;
-  if (badCount > 0) kernels.exports.poison(given, bad, n);
+  if (badCount > 0 && resident === null) kernels.exports.poison(given, bad, n);
   let brightCount = 0;
   const cleaned = boxes.flatMap((box): CleanedBox[] => {
     const statistics = robustStatistics(kernels, rectangleOf(given, width, box, sparseRowStep(box)));
@@ -107,6 +109,16 @@ export function cleanImage(
   }
   const lostCells = fillCells(kernels, plane, bad, width, height);
   return { pixels: given, plane, bad, boxes: cleaned, badCount, brightCount, mean, lostCells };
+}
+
+/** In kernel memory already, and can stay as it is: else a copy is needed in which bad pixels are NaN. */
+function isResident(
+  kernels: Kernels,
+  { pixels, bad }: { pixels: Float32Array; bad: Uint8Array | null },
+  boxes: readonly CleaningBox[],
+): boolean {
+  const covered = boxes.reduce((area, box) => area + box.width * box.height, 0);
+  return bad === null && covered === pixels.length && pixels.buffer === kernels.memory.buffer;
 }
 
 /** Grows the memory once for the buffers below, so that views made after this call stay attached. */

@@ -72,20 +72,34 @@ function rejectOutliers(
   rejected: Uint8Array,
   line: { slope: number; intercept: number },
 ): number {
-  const residual = samples.map((value, i) => value - (line.slope * i + line.intercept));
-  const kept = residual.filter((_, i) => !rejected[i]);
-  const mean = kept.reduce((sum, value) => sum + value, 0) / kept.length;
-  const sigma = Math.sqrt(kept.reduce((sum, value) => sum + (value - mean) ** 2, 0) / kept.length);
-  const marked = rejected.map((was, i) => (was || Math.abs(residual[i] ?? 0) > REJECT_SIGMA * sigma ? 1 : 0));
-  const grow = Math.max(1, Math.floor(samples.length * GROW_FRACTION));
-  const shift = (grow - 1) >> 1;
-  let good = 0;
+  const { slope, intercept } = line;
+  let [count, sum, squares] = [0, 0, 0];
+  const residuals = new Float64Array(samples.length);
   for (let i = 0; i < samples.length; i++) {
-    let bad = 0;
-    for (let j = Math.max(0, i + shift - grow + 1); j <= Math.min(samples.length - 1, i + shift); j++)
-      bad |= marked[j] ?? 0;
-    rejected[i] = bad;
-    if (!bad) good++;
+    const residual = samples[i]! - (slope * i + intercept);
+    residuals[i] = residual;
+    if (rejected[i]) continue;
+    count++;
+    sum += residual;
+  }
+  const mean = sum / count;
+  for (let i = 0; i < samples.length; i++) if (!rejected[i]) squares += (residuals[i]! - mean) ** 2;
+  const limit = REJECT_SIGMA * Math.sqrt(squares / count);
+  const marked = rejected.slice();
+  for (let i = 0; i < samples.length; i++) if (Math.abs(residuals[i]!) > limit) marked[i] = 1;
+  return growInto(rejected, marked, Math.max(1, Math.floor(samples.length * GROW_FRACTION)));
+}
+
+/** Marks all within a window of `grow` samples about a marked one; returns how many are left unmarked. */
+function growInto(rejected: Uint8Array, marked: Uint8Array, grow: number): number {
+  const shift = (grow - 1) >> 1;
+  let [good, inWindow] = [0, 0];
+  for (let i = 0; i < shift; i++) inWindow += marked[i] ?? 0;
+  for (let i = 0; i < marked.length; i++) {
+    inWindow += marked[i + shift] ?? 0;
+    rejected[i] = inWindow > 0 ? 1 : 0;
+    if (inWindow === 0) good++;
+    inWindow -= marked[i + shift - grow + 1] ?? 0;
   }
   return good;
 }

@@ -60,7 +60,7 @@ export function poison(plane: usize, bad: usize, n: usize): void {
 }
 
 /**
- * Subtracts `level` from a rectangle into the same one of `target` and marks pixels above `bright` (after the subtraction) together with
+ * Subtracts `level` from a rectangle into the same one of `target` and marks finite pixels above `bright` (after the subtraction) together with
  * their neighbours within `grow` pixels in both axes as BRIGHT. Returns how many pixels were above.
  * x0, y0 are the rectangle's corner in the image of nx * ny.
  */
@@ -81,6 +81,7 @@ export function levelAndMarkBright(
   let count: i32 = 0;
   const levels = f32x4.splat(level);
   const brights = f32x4.splat(bright);
+  const infinity = f32x4.splat(Infinity);
   const shift = target - pixels;
   for (let y = y0; y < y0 + height; y++) {
     const row = pixels + ((<usize>y * <usize>nx) << 2);
@@ -89,7 +90,7 @@ export function levelAndMarkBright(
       const p = row + (<usize>x << 2);
       const v = f32x4.sub(v128.load(p), levels);
       v128.store(p + shift, v);
-      const above = f32x4.gt(v, brights);
+      const above = v128.and(f32x4.gt(v, brights), f32x4.lt(v, infinity));
       if (!v128.any_true(above)) continue;
       const bits = i32x4.bitmask(above);
       for (let k: i32 = 0; k < 4; k++) {
@@ -103,7 +104,7 @@ export function levelAndMarkBright(
       const p = row + (<usize>x << 2);
       const v: f32 = load<f32>(p) - level;
       store<f32>(p + shift, v);
-      if (v > bright) {
+      if (v > bright && v < Infinity) {
         markSquare(bad, nx, ny, x, y, grow);
         count++;
       }
@@ -152,15 +153,27 @@ export function fillMarked(
       const good = w * h - marked;
       const value = good * 4 < w * h ? <f32>0 : cellMedian(pixels, bad, nx, x0, y0, w, h, step, scratch);
       for (let y = y0; y < y0 + h; y++) {
-        for (let x = x0; x < x0 + w; x++) {
-          const i = <usize>y * <usize>nx + <usize>x;
-          if (load<u8>(bad + i)) store<f32>(pixels + (i << 2), value);
-        }
+        const row = <usize>y * <usize>nx + <usize>x0;
+        fillRow(pixels + (row << 2), bad + row, w, value);
       }
       filled += marked;
     }
   }
   return filled;
+}
+
+/** Sets the marked ones of n pixels; nothing is looked at where 16 are unmarked. */
+function fillRow(pixels: usize, bad: usize, n: i32, value: f32): void {
+  let x: usize = 0;
+  const end = <usize>n;
+  for (; x + VECTOR_BYTES <= end; x += VECTOR_BYTES) {
+    const marks = v128.load(bad + x);
+    if (!v128.any_true(marks)) continue;
+    for (let bits = ~i8x16.bitmask(i8x16.eq(marks, i8x16.splat(0))) & 0xffff; bits; bits &= bits - 1) {
+      store<f32>(pixels + ((x + <usize>ctz(bits)) << 2), value);
+    }
+  }
+  for (; x < end; x++) if (load<u8>(bad + x)) store<f32>(pixels + (x << 2), value);
 }
 
 function countMarked(bad: usize, nx: i32, x0: i32, y0: i32, w: i32, h: i32): i32 {

@@ -1,0 +1,43 @@
+// Whole processes: bin/annulus detect against source-extractor on the same pixels, from the start to the catalogue.
+
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { environment } from "@/lib/environment";
+import type { Run } from "./thread";
+
+const PARAMETERS = ["NUMBER", "X_IMAGE", "Y_IMAGE", "FLUX_ISO", "ISOAREA_IMAGE"];
+/** The settings of the sep row: 3 sigma, 9 pixels, no deblending, no cleaning, no filter. */
+const SETTINGS = "-DETECT_THRESH 3 -DETECT_MINAREA 9 -DEBLEND_NTHRESH 1 -CLEAN N -FILTER N -VERBOSE_TYPE QUIET";
+
+/** `bin/annulus detect FILE --out CATALOGUE`: launcher, start of Node, reading, detection, writing. */
+export function runAnnulus(file: string, folder: string): Run {
+  const { projectRoot } = environment();
+  return timed(path.join(projectRoot, "bin/annulus"), ["detect", file, "--out", path.join(folder, "ours.csv")]);
+}
+
+/** The version, or null where it is not installed; writes what it needs into the folder. */
+export function prepareSourceExtractor(folder: string): string | null {
+  const { status, stdout } = spawnSync("source-extractor", ["-v"], { encoding: "utf8" });
+  if (status !== 0) return null;
+  writeFileSync(path.join(folder, "default.sex"), spawnSync("source-extractor", ["-dd"]).stdout);
+  writeFileSync(path.join(folder, "default.param"), `${PARAMETERS.join("\n")}\n`);
+  return /[\d.]+/.exec(stdout)?.[0] ?? "unknown";
+}
+
+/** source-extractor on the negated image: it finds what is bright. */
+export function runSourceExtractor(negated: string, folder: string): Run {
+  const files = ["-c", "default.sex", "-PARAMETERS_NAME", "default.param", "-CATALOG_NAME", "theirs.cat"];
+  return timed("source-extractor", [negated, ...files, ...SETTINGS.split(" ")], folder);
+}
+
+function timed(program: string, args: string[], cwd?: string): Run {
+  const before = process.resourceUsage();
+  const started = performance.now();
+  const { status, stderr } = spawnSync(program, args, { cwd, encoding: "utf8" });
+  const ms = performance.now() - started;
+  if (status !== 0) throw new Error(`${path.basename(program)} ended with ${status}: ${stderr}`);
+  const after = process.resourceUsage();
+  const children = (after.userCPUTime + after.systemCPUTime - before.userCPUTime - before.systemCPUTime) / 1000;
+  return { ms, cpuMs: children, note: "whole process" };
+}
