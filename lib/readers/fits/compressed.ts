@@ -11,6 +11,9 @@ import { type Algorithm, boxOf, type Compression, type PerTile, readCompression,
 
 /** Neighbouring tiles are read together up to about this size. */
 const PIECE_BYTES = 1 << 20;
+/** Tiles may share bytes, but many at one long stream would be work without end. */
+const MOST_SHARING = 4;
+const ALWAYS_ALLOWED_BYTES = 4 << 20;
 /** So many rows of the table are looked at together. */
 const BATCH_TILES = 8192;
 
@@ -77,8 +80,16 @@ export async function readCompressedIntegers(opened: CompressedImage, box: Box):
 }
 
 async function eachTile(opened: CompressedImage, box: Box, take: (tile: StoredTile, box: Box) => void): Promise<void> {
+  const most = MOST_SHARING * opened.layout.heapBytes + ALWAYS_ALLOWED_BYTES;
+  let total = 0;
   for await (const { tiles, start, bytes } of piecesOf(opened, box)) {
     for (const tile of tiles) {
+      total += tile.end - tile.start;
+      if (total > most) {
+        const found = `tiles of more than ${most} bytes in all`;
+        const expected = `at most ${MOST_SHARING} times the ${opened.layout.heapBytes} bytes of the heap`;
+        throw new MalformedFileError({ place: tile.place, found, expected });
+      }
       const mask = tile.mask && (await readMaskOf(opened, tile.mask));
       take({ ...tile, mask, bytes: bytes.subarray(tile.start - start, tile.end - start) }, tile.box);
     }

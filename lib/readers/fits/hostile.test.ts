@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { MalformedFileError } from "@/lib/errors";
 import { memoryByteSource } from "@/lib/files/byte-source";
 import { fitsBytes } from "@/lib/testing/make-fits";
-import { openFits, readPixels, readTable, verifyFits } from ".";
+import { openFits, readImage, readPixels, readTable, verifyFits } from ".";
 import { patchCard } from "./testing/patch-card";
 
 const open = (bytes: Uint8Array) => openFits(memoryByteSource(bytes, "x.fits"));
@@ -31,45 +31,79 @@ describe("headers that lie about sizes", () => {
   });
 });
 
-describe("tables that lie", () => {
-  /** One row of that many 1PX descriptors, each at the whole heap. */
-  const sharedHeap = (columnCount: number, heapBytes: number) => {
-    const data = new Uint8Array(columnCount * 8 + heapBytes);
-    for (let i = 0; i < columnCount; i++) new DataView(data.buffer).setInt32(8 * i, 8 * heapBytes);
-    return binaryTable(
-      columnCount * 8,
-      heapBytes,
-      Array.from({ length: columnCount }, () => "1PX"),
-      data,
-    );
-  };
-  const binaryTable = (rowBytes: number, heapBytes: number, forms: string[], data: Uint8Array) => {
-    const cards = [
-      "XTENSION= 'BINTABLE'",
-      "BITPIX  = 8",
-      "NAXIS   = 2",
-      `NAXIS1  = ${rowBytes}`,
-      "NAXIS2  = 1",
-      `PCOUNT  = ${heapBytes}`,
-      "GCOUNT  = 1",
-      `TFIELDS = ${forms.length}`,
-      ...forms.map((form, i) => `${`TFORM${i + 1}`.padEnd(8)}= '${form}'`),
-      "END",
-    ];
-    const header = cards.map((card) => card.padEnd(80)).join("");
-    const blocks = (bytes: number) => Math.ceil(bytes / 2880) * 2880;
-    const bytes = new Uint8Array(2880 + blocks(header.length) + blocks(data.length));
-    bytes.set(fitsBytes([{}]));
-    bytes.set(Buffer.from(header.padEnd(blocks(header.length)), "latin1"), 2880);
-    bytes.set(data, 2880 + blocks(header.length));
-    return bytes;
-  };
+/** An empty primary HDU and a binary table of these cards; `data` are its rows and its heap. */
+function binaryTable(cards: [string, string | number][], data: Uint8Array): Uint8Array {
+  const texts = cards.map(([keyword, value]) => `${keyword.padEnd(8)}= ${value}`.padEnd(80));
+  const header = ["XTENSION= 'BINTABLE'".padEnd(80), ...texts, "END".padEnd(80)].join("");
+  const blocks = (bytes: number) => Math.ceil(bytes / 2880) * 2880;
+  const bytes = new Uint8Array(2880 + blocks(header.length) + blocks(data.length));
+  bytes.set(fitsBytes([{}]));
+  bytes.set(Buffer.from(header.padEnd(blocks(header.length)), "latin1"), 2880);
+  bytes.set(data, 2880 + blocks(header.length));
+  return bytes;
+}
+
+/** Rows of P descriptors, all of `count` elements at the start of the heap. */
+function descriptorsAtAll(total: number, count: number, heapBytes: number): Uint8Array {
+  const data = new Uint8Array(8 * total + heapBytes);
+  const view = new DataView(data.buffer);
+  for (let i = 0; i < total; i++) view.setInt32(8 * i, count);
+  return data;
+}
+
+function tableCards(columns: number, rows: number, heapBytes: number, form: string): [string, string | number][] {
+  return [
+    ["BITPIX", 8],
+    ["NAXIS", 2],
+    ["NAXIS1", 8 * columns],
+    ["NAXIS2", rows],
+    ["PCOUNT", heapBytes],
+    ["GCOUNT", 1],
+    ["TFIELDS", columns],
+    ...Array.from({ length: columns }, (_, i): [string, string] => [`TFORM${i + 1}`, `'${form}'`]),
+  ];
+}
+
+describe("tables and tiles that lie", () => {
+  const sharedHeap = (columns: number, heapBytes: number) =>
+    binaryTable(tableCards(columns, 1, heapBytes, "1PX"), descriptorsAtAll(columns, 8 * heapBytes, heapBytes));
 
   // 0.19 MB of file became 720 MB of bits
   test("900 columns that share one heap are refused together", async () => {
     const file = await open(sharedHeap(900, 100_000));
     await expect(readTable(file, 1)).rejects.toThrow(/^HDU 1 of x.fits: 1 rows that need 720000000 bytes of memory/);
     expect((await readTable(file, 1, { columns: ["#7"] })).columns[0]!.values).toHaveLength(800_000);
+  });
+
+  /** Tiles of 10 pixels, one a row, that all begin the same stream of 60,000 bytes. */
+  const sharedStream = (height: number) => {
+    const compressed: [string, string | number][] = [
+      ["TTYPE1", "'COMPRESSED_DATA'"],
+      ["ZIMAGE", "T"],
+      ["ZCMPTYPE", "'RICE_1'"],
+      ["ZBITPIX", 16],
+      ["ZNAXIS", 2],
+      ["ZNAXIS1", 10],
+      ["ZNAXIS2", height],
+    ];
+    return binaryTable(
+      [...tableCards(1, height, 60_000, "1PB"), ...compressed],
+      descriptorsAtAll(height, 60_000, 60_000).fill(0xff, 8 * height),
+    );
+  };
+
+  // the stream was copied for every tile: 3.6 GB for a file of 0.5 MB, and a square of the file's size for larger ones
+  test("60,000 tiles at one long stream are refused", async () => {
+    const file = await open(sharedStream(60_000));
+    await expect(readPixels(file, 1)).rejects.toThrow(/^HDU 1 of x.fits, tile \d+: tiles of more than 4434304 bytes/);
+    await expect(readImage(file, 1)).rejects.toThrow(MalformedFileError);
+  });
+
+  test("a Rice image of more pixels than its bytes can hold is refused before memory is taken", async () => {
+    const lying = patchCard(patchCard(sharedStream(1), "ZNAXIS1", "ZNAXIS1 = 8000"), "ZNAXIS2", "ZNAXIS2 = 8000");
+    await expect(readPixels(await open(lying), 1)).rejects.toThrow(
+      /8000 x 8000 in 60008 bytes, expected at most 86 pixels/,
+    );
   });
 
   // seed 11, cases 42397 and 58037: rows were looked for beyond the file

@@ -8,8 +8,10 @@ import type { FitsFile } from "./open-fits";
 import { readPlainFloats, readStoredPixels } from "./plain";
 import { newPixels, scalingOf, storedTypeOf } from "./scaling";
 
-/** Deflate's largest ratio is 1032, Rice's far less; a header that claims more lies. */
+/** Deflate's largest ratio is 1032; a header that claims more lies. */
 const LARGEST_RATIO = 1100;
+/** A block of 32 equal pixels takes Rice 3 bits at least (FITS 4.0, 10.4.1). */
+const MOST_RICE_PIXELS = 86;
 
 /** Half-open box of pixels, 0-based. */
 export interface Section {
@@ -118,10 +120,12 @@ export function requireImage(file: FitsFile, hduIndex: number): StoredImage {
     const found = `file of ${file.byteLength} bytes (truncated, or a lying header)`;
     throw new MalformedFileError({ place, found, expected: `data up to byte ${hdu.dataStart + hdu.dataBytes}` });
   }
-  const pixelBytes = (axes.reduce((product, length) => product * length, 1) * Math.abs(hdu.bitpix)) / 8;
-  if (hdu.compression !== null && pixelBytes > LARGEST_RATIO * hdu.dataBytes) {
+  const pixelCount = axes.reduce((product, length) => product * length, 1);
+  const isRice = hdu.compression?.startsWith("RICE") === true;
+  const most = isRice ? MOST_RICE_PIXELS : LARGEST_RATIO / (Math.abs(hdu.bitpix) / 8);
+  if (hdu.compression !== null && pixelCount > most * hdu.dataBytes) {
     const found = `image of ${axes.join(" x ")} in ${hdu.dataBytes} bytes`;
-    throw new MalformedFileError({ place, found, expected: `at most ${LARGEST_RATIO} : 1` });
+    throw new MalformedFileError({ place, found, expected: `at most ${most} pixels a byte` });
   }
   return { hdu, place, bitpix: hdu.bitpix, axes };
 }
