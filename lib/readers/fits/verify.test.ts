@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { memoryByteSource } from "@/lib/files/byte-source";
+import { memoryByteSource, openFile } from "@/lib/files/byte-source";
+import { describeWithData, testDataPath } from "@/lib/testing/test-data";
 import { openFits, verifyFits, writeFits } from "./index";
 import { card, concatenate, damagedFiles, rawHdu } from "./testing/damaged-files";
 import { seededRandom } from "./testing/seeded";
@@ -61,5 +62,24 @@ describe("verifyFits", () => {
     const table = [...start, card("NAXIS2", 0), card("PCOUNT", 0), card("GCOUNT", 1), card("TFIELDS", 999), ...cards];
     const empty = rawHdu([card("SIMPLE", true), card("BITPIX", 8), card("NAXIS", 0)]);
     expect((await verify(concatenate(empty, rawHdu(table)))).length).toBe(101);
+  });
+});
+
+describeWithData("files of other writers: what fitsverify 4.20 finds", () => {
+  it.each([
+    ["ccd/astropy/test0.fits", []],
+    ["ccd/kast/b1.fits.gz", ["fill of the data, 3.3.2"]],
+    ["decals/legacypipe/testcase9/sga-sub.kd.fits", ["row 1, column 1, 7.3.3"]],
+    [
+      "diff/sfft/difference_noise_decorrelation/input_data/DEC-OBS18a.mini.fits",
+      ["card 115 (WCSAXES), 8.2", "DATASUM, 4.4.2.7", "CHECKSUM, 4.4.2.7"],
+    ],
+    // fitsverify asks for values of OBJECT and OBSGEO-X; the standard lets any value be undefined (4.1.2.3)
+    ["ccd/obs_lsst_guider/MC_C_20240918_000013_R00_SG0_guider.fits", []],
+  ])("%s", async (path, expected) => {
+    const source = await openFile(testDataPath(path));
+    const problems = await verifyFits(await openFits(source));
+    await source.close();
+    expect(problems.map(({ place }) => place.replace(/^HDU \d+ of [^,]*, /, ""))).toEqual(expected);
   });
 });
