@@ -89,7 +89,15 @@ function fill<T extends Int16Array | Int32Array | Float32Array | Float64Array>(a
   return array;
 }
 
-function findNodeBuffer(): typeof import("node:buffer").Buffer | null {
-  const isNode = typeof process !== "undefined" && typeof process.getBuiltinModule === "function";
-  return isNode ? process.getBuiltinModule("node:buffer").Buffer : null;
+/** What is used of Node's Buffer. */
+interface NodeBuffer {
+  from(
+    buffer: ArrayBufferLike,
+    byteOffset: number,
+    length: number,
+  ): Record<"swap16" | "swap32" | "swap64", () => unknown>;
+}
+
+function findNodeBuffer(): NodeBuffer | null {
+  return globalThis.process?.getBuiltinModule?.("node:buffer").Buffer ?? null;
 }

@@ -57,40 +57,38 @@ export function* runsOf(axes: readonly number[], box: Box): Generator<Run> {
 }
 
 /**
- * Calls `take` for every row of the box `part` with the places of its first pixel in two boxes that hold it.
- * @param take place in `from`, place in `to`, pixels
+ * Calls `take` for the runs of the box `part` that are neighbours in both of two boxes that hold it: its rows, or more where all three
+ * are equally long.
+ * @param take place of the first pixel in `from` and in `to`, pixels
  */
-export function eachSharedRow(
+export function eachSharedRun(
   part: Box,
   from: Box,
   to: Box,
   take: (fromAt: number, toAt: number, count: number) => void,
 ): void {
-  const count = part.end[0]! - part.start[0]!;
-  const fromStrides = stridesOf(lengthsOf(from));
-  const toStrides = stridesOf(lengthsOf(to));
-  const index = [...part.start];
-  let fromAt = 0;
-  let toAt = 0;
-  for (let i = 0; i < index.length; i++) {
-    fromAt += (index[i]! - from.start[i]!) * fromStrides[i]!;
-    toAt += (index[i]! - to.start[i]!) * toStrides[i]!;
+  const lengths = { part: lengthsOf(part), from: lengthsOf(from), to: lengthsOf(to) };
+  let axis = 0;
+  let count = 1;
+  let isWhole = true;
+  for (; axis < lengths.part.length && isWhole; axis++) {
+    const length = lengths.part[axis]!;
+    count *= length;
+    isWhole = length === lengths.from[axis] && length === lengths.to[axis];
   }
-  for (;;) {
-    take(fromAt, toAt, count);
-    let axis = 1;
-    for (; axis < index.length; axis++) {
-      index[axis]!++;
-      fromAt += fromStrides[axis]!;
-      toAt += toStrides[axis]!;
-      if (index[axis]! < part.end[axis]!) break;
-      const length = part.end[axis]! - part.start[axis]!;
-      index[axis] = part.start[axis]!;
-      fromAt -= length * fromStrides[axis]!;
-      toAt -= length * toStrides[axis]!;
-    }
-    if (axis >= index.length) return;
+  const fromOffset = offsetIn(from, part, lengths.from);
+  const toOffset = offsetIn(to, part, lengths.to);
+  const steps = { start: part.start.map(() => 0), end: lengths.part };
+  const toOffsets = offsetsOf(stridesOf(lengths.to), steps, axis);
+  for (const offset of offsetsOf(stridesOf(lengths.from), steps, axis)) {
+    take(fromOffset + offset, toOffset + (toOffsets.next().value ?? 0), count);
   }
+}
+
+/** Where the first pixel of `part` is in a box around it. */
+function offsetIn(box: Box, part: Box, lengths: readonly number[]): number {
+  const strides = stridesOf(lengths);
+  return part.start.reduce((sum, start, i) => sum + (start - box.start[i]!) * strides[i]!, 0);
 }
 
 /** Distance of neighbours along every axis, in pixels. */

@@ -1,7 +1,7 @@
 // Reads tile-compressed images: the table's rows, then the heap in large pieces, then tile by tile (FITS 4.0, 10).
 
 import { MalformedFileError } from "@/lib/errors";
-import { type Box, countOf, eachSharedRow, intersect, lengthsOf } from "./box";
+import { type Box, countOf, eachSharedRun, intersect, lengthsOf } from "./box";
 import type { StoredImage } from "./image";
 import type { FitsFile } from "./open-fits";
 import { type PixelArray, type PixelType, pixelTypeOf, type Scaling, scalingOf, storable } from "./scaling";
@@ -217,15 +217,22 @@ function blankOf(
   bitpix: number,
 ): bigint | null {
   if ("constant" in blank) return storable(blank.constant, bitpix);
-  const { type, offset } = blank.column;
-  if (type === "K") return storable(row.getBigInt64(offset), bitpix);
+  const { type, offset, repeat } = blank.column;
+  if (type === "K" && repeat > 0) return storable(row.getBigInt64(offset), bitpix);
   const value = perTileValue(blank, row, layout);
   return Number.isInteger(value) ? storable(BigInt(value), bitpix) : null;
 }
 
 function perTileValue(value: PerTile, row: DataView, layout: TableLayout): number {
   if ("constant" in value) return value.constant;
-  const { type, offset, name } = value.column;
+  const { type, offset, name, repeat } = value.column;
+  if (repeat === 0) {
+    throw new MalformedFileError({
+      place: layout.place,
+      found: `column ${name} without a value`,
+      expected: "one a row",
+    });
+  }
   if (type === "D") return row.getFloat64(offset);
   if (type === "E") return row.getFloat32(offset);
   if (type === "J") return row.getInt32(offset);
@@ -238,9 +245,9 @@ function perTileValue(value: PerTile, row: DataView, layout: TableLayout): numbe
   });
 }
 
-/** Copies the part of a tile that lies in the box, row by row. */
+/** Copies the part of a tile that lies in the box. */
 function copyBox(values: PixelArray, tileBox: Box, target: PixelArray, box: Box): void {
-  eachSharedRow(intersect(tileBox, box), tileBox, box, (from, to, count) => {
+  eachSharedRun(intersect(tileBox, box), tileBox, box, (from, to, count) => {
     const row = values.subarray(from, from + count);
     if (target instanceof BigInt64Array || target instanceof BigUint64Array) {
       if (row instanceof BigInt64Array || row instanceof BigUint64Array) target.set(row, to);

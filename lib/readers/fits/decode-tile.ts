@@ -38,6 +38,11 @@ export function decodeTile(tile: TileStream, isFloat: boolean, bitpix: number, c
     const found = `${tile.pixelCount} pixels in ${tile.bytes.length} bytes`;
     throw new MalformedFileError({ place: tile.place, found, expected: `at most ${MOST_PIXELS_PER_BYTE} a byte` });
   }
+  const isOf32Bits = tile.algorithm === "RICE" || tile.algorithm === "HCOMPRESS" || tile.algorithm === "PLIO";
+  if (isOf32Bits && (isFloat || bitpix === 64)) {
+    const found = `${tile.algorithm} stream for ${isFloat ? "floats without ZSCALE" : "integers of 64 bits"}`;
+    throw new MalformedFileError({ place: tile.place, found, expected: "GZIP_1, GZIP_2 or NOCOMPRESS" });
+  }
   if (tile.algorithm === "RICE") return decodeRice(tile, compression);
   if (tile.algorithm === "HCOMPRESS") return decodeHcompress(tile, compression);
   if (tile.algorithm === "PLIO") return decodePlio(tile, compression.plioZero);

@@ -28,8 +28,10 @@ const BITPIX = [8, 16, 32, 64, -32, -64];
 const COMPRESSED_NAME = "COMPRESSED_IMAGE";
 
 /**
- * Describes an HDU by its parsed header. Nothing is allocated by what the header claims.
+ * Describes an HDU by its parsed header. Nothing is allocated by what the header claims. Of a compressed image or table whose own
+ * keywords (Z...) are wrong the bytes are known all the same: it is "unsupported", and what is wrong is told.
  * @param place how messages call it: "HDU 3 of x.fits"
+ * @param tell gets what makes this HDU unusable, but not those behind it
  * @throws MalformedFileError when a mandatory keyword is missing, of a wrong kind or out of range
  */
 export function describeHdu(
@@ -37,7 +39,7 @@ export function describeHdu(
   headerBytes: Uint8Array,
   index: number,
   dataStart: number,
-  place: string,
+  { place, tell }: { place: string; tell: (fault: MalformedFileError) => void },
 ): Hdu {
   const bitpix = requireBitpix(header, "BITPIX", place);
   const axes = readAxes(header, "", place);
@@ -58,26 +60,39 @@ export function describeHdu(
     };
   }
   const extension = header.getText("XTENSION")?.trim() ?? "";
-  if (extension === "BINTABLE" && header.getBoolean("ZIMAGE") === true) {
-    const shape = readAxes(header, "Z", place).toReversed();
-    const compression = header.getText("ZCMPTYPE") ?? "unnamed";
-    return { ...common, type: "image", shape, bitpix: requireBitpix(header, "ZBITPIX", place), compression, dataBytes };
+  const plain = { ...common, shape: axes.toReversed(), bitpix: null, compression: null, dataBytes };
+  const isBinary = extension === "BINTABLE" || extension === "A3DTABLE";
+  try {
+    const compressed = extension === "BINTABLE" ? describeCompressed(header, place) : null;
+    return { ...plain, type: isBinary ? "bintable" : extension === "TABLE" ? "table" : "unsupported", ...compressed };
+  } catch (error) {
+    if (!(error instanceof MalformedFileError)) throw error;
+    tell(error);
+    return { ...plain, type: "unsupported" };
   }
-  const type =
-    extension === "BINTABLE" || extension === "A3DTABLE" ? "bintable" : extension === "TABLE" ? "table" : "unsupported";
-  if (extension === "BINTABLE" && header.getBoolean("ZTABLE") === true) {
-    const length = (keyword: string) => requireInteger(header, keyword, 0, Number.MAX_SAFE_INTEGER, place);
-    const shape = [length("ZNAXIS2"), length("ZNAXIS1")];
-    return { ...common, type, shape, bitpix: null, compression: "ZTABLE", dataBytes };
-  }
-  return { ...common, type, shape: axes.toReversed(), bitpix: null, compression: null, dataBytes };
 }
 
-/** What an HDU is, for messages that refuse it: "random groups", "an extension FOREIGN", "HDU of type bintable". */
-export function kindOf({ type, header, index }: Hdu): string {
+/** What a table holds in compressed form; null for a plain table (FITS 4.0, 10.1 and 10.3). */
+function describeCompressed(
+  header: Header,
+  place: string,
+): Pick<Hdu, "type" | "shape" | "bitpix" | "compression"> | null {
+  if (header.getBoolean("ZIMAGE") === true) {
+    const shape = readAxes(header, "Z", place).toReversed();
+    const compression = header.getText("ZCMPTYPE")?.trim() ?? "unnamed";
+    return { type: "image", shape, bitpix: requireBitpix(header, "ZBITPIX", place), compression };
+  }
+  if (header.getBoolean("ZTABLE") !== true) return null;
+  const length = (keyword: string) => requireInteger(header, keyword, 0, Number.MAX_SAFE_INTEGER, place);
+  return { type: "bintable", shape: [length("ZNAXIS2"), length("ZNAXIS1")], bitpix: null, compression: "ZTABLE" };
+}
+
+/** What an HDU is, for messages that refuse it: "random groups", "extension FOREIGN", "HDU of type bintable". */
+export function kindOf({ type, header }: Hdu): string {
   if (type !== "unsupported") return `HDU of type ${type}`;
   if (header.getBoolean("GROUPS") === true) return "random groups";
-  return index === 0 ? "a primary HDU of no known kind" : `an extension ${header.getText("XTENSION")?.trim() ?? ""}`;
+  const extension = header.getText("XTENSION")?.trim() ?? "";
+  return extension === "BINTABLE" ? "compressed data with a broken header" : `extension ${extension}`;
 }
 
 /** How messages call an HDU. */

@@ -12,6 +12,10 @@ import { newPixels, scalingOf, storedTypeOf } from "./scaling";
 const LARGEST_RATIO = 1100;
 /** A block of 32 equal pixels takes Rice 3 bits at least (FITS 4.0, 10.4.1). */
 const MOST_RICE_PIXELS = 86;
+/** Of a tile whose pixels are all equal PLIO keeps a word of 2 bytes for 4095 pixels, HCOMPRESS some 30 bytes. */
+const LARGEST_RATIO_OF_CONSTANTS = 8192;
+/** So many are always allowed: small images of one value are packed tighter still. */
+const ALWAYS_ALLOWED_PIXELS = 1 << 20;
 
 /** Half-open box of pixels, 0-based. */
 export interface Section {
@@ -121,13 +125,19 @@ export function requireImage(file: FitsFile, hduIndex: number): StoredImage {
     throw new MalformedFileError({ place, found, expected: `data up to byte ${hdu.dataStart + hdu.dataBytes}` });
   }
   const pixelCount = axes.reduce((product, length) => product * length, 1);
-  const isRice = hdu.compression?.startsWith("RICE") === true;
-  const most = isRice ? MOST_RICE_PIXELS : LARGEST_RATIO / (Math.abs(hdu.bitpix) / 8);
-  if (hdu.compression !== null && pixelCount > most * hdu.dataBytes) {
+  const most = mostPixelsPerByte(hdu.compression ?? "", hdu.bitpix);
+  if (hdu.compression !== null && pixelCount > Math.max(most * hdu.dataBytes, ALWAYS_ALLOWED_PIXELS)) {
     const found = `image of ${axes.join(" x ")} in ${hdu.dataBytes} bytes`;
     throw new MalformedFileError({ place, found, expected: `at most ${most} pixels a byte` });
   }
   return { hdu, place, bitpix: hdu.bitpix, axes };
+}
+
+/** Floats that Rice cannot quantise stand in gzip: the tiles of a blank image all do. */
+function mostPixelsPerByte(compression: string, bitpix: number): number {
+  if (compression.startsWith("RICE") && bitpix > 0) return MOST_RICE_PIXELS;
+  const isOfConstants = compression === "HCOMPRESS_1" || compression === "PLIO_1";
+  return (8 * (isOfConstants ? LARGEST_RATIO_OF_CONSTANTS : LARGEST_RATIO)) / Math.abs(bitpix);
 }
 
 function requirePlane(file: FitsFile, hduIndex: number): Plane {

@@ -58,7 +58,7 @@ export async function openFits(source: ByteSource): Promise<FitsFile> {
       if (hdu.dataStart + hdu.dataBytes > file.byteLength) file.problems.push(truncation(file, hdu));
     } catch (error) {
       if (index === 0 || !(error instanceof MalformedFileError)) throw error;
-      file.problems.push({ hdu: index, place: error.place, found: error.found, expected: error.expected });
+      file.problems.push(problemOf(index, error));
       break;
     }
   }
@@ -71,7 +71,8 @@ async function readHdu(file: FitsFile, index: number, offset: number): Promise<H
   if (index >= MAX_HDUS) throw new MalformedFileError({ place, found: "another HDU", expected: `at most ${MAX_HDUS}` });
   const headerBytes = await readHeaderBytes(file, index, offset, place);
   if (headerBytes === null) return null;
-  return describeHdu(parseHeader(headerBytes), headerBytes, index, offset + headerBytes.length, place);
+  const tell = (fault: MalformedFileError) => file.problems.push(problemOf(index, fault));
+  return describeHdu(parseHeader(headerBytes), headerBytes, index, offset + headerBytes.length, { place, tell });
 }
 
 async function readHeaderBytes(
@@ -114,6 +115,10 @@ function requireStart(bytes: Uint8Array, index: number, place: string): void {
 /** Tape blocks and careless writers leave zeros or blanks behind the last HDU. */
 function isPadding(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte === 0) || bytes.every((byte) => byte === 0x20);
+}
+
+function problemOf(hdu: number, { place, found, expected }: MalformedFileError): FitsProblem {
+  return { hdu, place, found, expected };
 }
 
 function truncation(file: FitsFile, hdu: Hdu): FitsProblem {
