@@ -121,7 +121,8 @@ function chooseScaling(pixels: Float32Array | Float64Array, wanted: ScalingToWri
     throw new InvalidParameterError({ place, found: `scale ${scale}, zero ${zero}`, expected: "finite, scale not 0" });
   }
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of pixels) {
+  for (let i = 0; i < pixels.length; i++) {
+    const value = pixels[i]!;
     if (value < least) least = value;
     if (value > most) most = value;
   }
