@@ -1,7 +1,6 @@
 // Footprints: connected pixels below a threshold, kept by the size rules of the upstream detector.
 
 import type { LabelledRuns } from "../kernels/labels";
-import type { FootprintMask } from "./shape";
 
 export interface Footprint {
   /** counts the footprints kept by the first size rule, in raster order of first pixels; may have gaps after others */
@@ -81,17 +80,4 @@ function measureComponents(labelled: LabelledRuns) {
     sizes.peak[c] = Math.max(sizes.peak[c]!, labelled.peak[i]!);
   }
   return sizes;
-}
-
-/** The footprint's mask on its bounding box. */
-export function maskOf(footprint: Footprint): FootprintMask {
-  const { x0, x1, y0, y1, runs } = footprint;
-  const width = x1 - x0 + 1;
-  const height = y1 - y0 + 1;
-  const mask = new Uint8Array(width * height);
-  for (let i = 0; i < runs.length; i += 3) {
-    const row = (runs[i]! - y0) * width - x0;
-    mask.fill(1, row + runs[i + 1]!, row + runs[i + 2]!);
-  }
-  return { width, height, mask };
 }

@@ -42,7 +42,7 @@ export function measureDetection(detection: Detection, context: DetectionContext
   const padded = cutLevelled(source, box);
   const ring = measureRingScore(kernels, padded, feature && { x: feature.x - box.x0, y: feature.y - box.y0 });
   const blobScorePadded = measureBlobScore(kernels, padded, "skip").score;
-  const shared = measureSharedColumns(footprint, measureBlobScore(kernels, tight, "skip"), configuration);
+  const shared = measureSharedColumns(kernels, footprint, measureBlobScore(kernels, tight, "skip"), configuration);
   const depth = measureDepth(source, footprint);
   const peakSignificance = Math.max(footprint.peakSignificance, peakIn(context, footprint));
   const noise = noiseAt(source, Math.round(shared.centerX), Math.round(shared.centerY)) ?? 0;

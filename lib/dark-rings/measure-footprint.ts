@@ -1,11 +1,11 @@
 // The columns that both modes share, from a footprint and its stamp.
 
+import type { Kernels } from "../kernels";
 import { SIGMA_TO_FWHM } from "../units";
 import type { BlobScore } from "./blob-score";
 import type { DarkRingConfiguration } from "./configuration";
 import type { DarkRing } from "./dark-ring";
 import type { Footprint } from "./footprints";
-import { maskOf } from "./footprints";
 import { measureShape } from "./shape";
 
 export type SharedColumns = Omit<
@@ -30,11 +30,12 @@ export type SharedColumns = Omit<
  * @param configuration limits of passes_hole_checks
  */
 export function measureSharedColumns(
+  kernels: Kernels,
   footprint: Footprint,
   blob: BlobScore,
   configuration: DarkRingConfiguration,
 ): SharedColumns {
-  const shape = measureShape(maskOf(footprint));
+  const shape = measureShape(kernels, footprint);
   const { footprintId, area, x0, x1, y0, y1 } = footprint;
   const passesHoleChecks =
     shape.holeFracBbox >= configuration.minHoleFraction &&

@@ -65,9 +65,9 @@ function measure(
   configuration: ReferenceConfiguration,
   kernels: Kernels,
 ): DarkRing {
-  const blob = measureBlobScore(kernels, cutBox(image, footprint, null), "poison");
+  const blob = measureBlobScore(kernels, cutBox(image, footprint), "poison");
   return {
-    ...measureSharedColumns(footprint, blob, configuration),
+    ...measureSharedColumns(kernels, footprint, blob, configuration),
     ringScore: null,
     ringRadiusPixels: null,
     ringWidthPixels: null,

@@ -1,7 +1,6 @@
 // Rectangles of pixels cut out of an image.
 
 import type { Stamp } from "./blob-score";
-import type { DarkRingImage } from "./dark-ring";
 
 export interface InclusiveBox {
   x0: number;
@@ -58,16 +57,15 @@ export function padBox(box: InclusiveBox, pad: number, image: { width: number; h
   };
 }
 
-/** Pixels of a box as float64; NaN where `bad` is not 0. */
-export function cutBox(image: DarkRingImage, box: InclusiveBox, bad: Uint8Array | null): Stamp {
+/** Pixels of a box as float64. */
+export function cutBox(image: { width: number; pixels: Float32Array }, box: InclusiveBox): Stamp {
   const width = box.x1 - box.x0 + 1;
   const height = box.y1 - box.y0 + 1;
   const pixels = new Float64Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const row = (box.y0 + y) * image.width + box.x0;
-    for (let x = 0; x < width; x++) {
-      pixels[y * width + x] = bad?.[row + x] ? Number.NaN : image.pixels[row + x]!;
-    }
+  let at = 0;
+  for (let y = box.y0; y <= box.y1; y++) {
+    const row = y * image.width;
+    for (let x = box.x0; x <= box.x1; x++) pixels[at++] = image.pixels[row + x]!;
   }
   return { width, height, pixels };
 }

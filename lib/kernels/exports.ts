@@ -156,6 +156,8 @@ export interface KernelExports extends DecodingExports, EncodingExports {
     lineSigma: number,
     scratch: number,
   ): number;
+  /** shape.ts: holes and perimeter of a footprint */
+  fillShape(runs: number, runCount: number, width: number, height: number, scratch: number, out: number): void;
   /** depth.ts: sum of a footprint, and the median of the pixels about it */
   footprintSums(
     stamp: number,
@@ -269,6 +271,7 @@ export const EXPORT_NAMES: readonly (keyof KernelExports)[] = [
   "blobScore",
   "isArmDark",
   "footprintSums",
+  "fillShape",
   "matchedBlob",
   "matchedRing",
   "matchedBlobDepth",

@@ -24,6 +24,7 @@ export * from "./rice-encode";
 export * from "./rings";
 export * from "./runs";
 export * from "./search";
+export * from "./shape";
 export * from "./stamps";
 export * from "./starlet";
 export * from "./statistics";
