@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { MalformedFileError, UnsupportedFormatError } from "@/lib/errors";
 import { memoryByteSource } from "@/lib/files/byte-source";
@@ -8,6 +8,7 @@ import { describeColumns, openFits, readTable } from "./index";
 import { countingSource } from "./testing/counting-source";
 import { goldenOf } from "./testing/golden-column";
 import { patchCard } from "./testing/patch-card";
+import { tableFile } from "./testing/table-file";
 
 const fixture = (name: string) => join(import.meta.dirname, "fixtures", name);
 const bytes = new Uint8Array(gunzipSync(readFileSync(fixture("compressed-table.fits.fz.gz"))));
@@ -99,6 +100,26 @@ describe("a compressed table that lies", () => {
     const rice = await lie("ZCTYP9", "ZCTYP9  = 'RICE_1'");
     await expect(readTable(rice, 1)).rejects.toBeInstanceOf(UnsupportedFormatError);
     expect((await readTable(rice, 1, { columns: ["LONG"] })).columns).toHaveLength(1);
+  });
+
+  it("is refused when its arrays are one and the same, unpacked a thousand times", async () => {
+    const rowCount = 1000;
+    const bomb = gzipSync(new Uint8Array(100_000));
+    const both = new DataView(new ArrayBuffer(rowCount * (8 + 16)));
+    for (let row = 0; row < rowCount; row++) {
+      both.setInt32(8 * row, 100_000);
+      both.setInt32(8 * rowCount + 16 * row + 4, bomb.length);
+    }
+    const descriptors = gzipSync(new Uint8Array(both.buffer));
+    const data = new Uint8Array([...new Array(16).fill(0), ...bomb, ...descriptors]);
+    new DataView(data.buffer).setInt32(4, descriptors.length);
+    new DataView(data.buffer).setInt32(12, bomb.length);
+    const cards = ["ZTABLE  = T", "ZNAXIS1 = 8", `ZNAXIS2 = ${rowCount}`, `ZTILELEN= ${rowCount}`];
+    const columns = [{ TTYPE: "BOMB", TFORM: "1QB", ZFORM: "1PB", ZCTYP: "GZIP_1" }];
+    const heapBytes = data.length - 16;
+    const file = await open(tableFile({ rowBytes: 16, rowCount: 1, columns, heapBytes, cards }, data));
+    await expect(readTable(file, 1)).rejects.toThrow(`overlapping arrays of ${rowCount * bomb.length} bytes in all`);
+    expect((await readTable(file, 1, { rows: { start: 5, end: 6 } })).columns[0]!.values).toHaveLength(100_000);
   });
 
   it("ends in a table or in an error that names the place, wherever its bytes are broken", async () => {

@@ -16,7 +16,7 @@ import {
   requireArrays,
   startsOf,
 } from "./table-heap";
-import { eachRows, type RowRange } from "./table-rows";
+import { eachRows, type RowRange, requireRoom } from "./table-rows";
 import { makeStore } from "./table-stores";
 
 /** Bytes of a descriptor of 64-bit integers: those of compressed arrays always are. */
@@ -69,8 +69,14 @@ export async function readCompressedTable(
   });
   await readTileDescriptors(file, packed, layout, tileRange);
   const columns: FitsColumn[] = [];
+  let arrayBytes = 0;
   for (const one of packed) {
-    columns.push(one.plan.column.heapType === null ? await readFixed(file, one) : await readArrays(file, one));
+    const isFixed = one.plan.column.heapType === null;
+    const column = isFixed ? await readFixed(file, one) : await readArrays(file, one);
+    // columns may share a heap: what each may unpack, 999 may not
+    if (!isFixed) arrayBytes += Array.isArray(column.values) ? 8 * column.values.length : column.values.byteLength;
+    requireRoom(place, 1, arrayBytes, MOST_RATIO * hdu.dataBytes);
+    columns.push(column);
   }
   return columns;
 }
@@ -86,7 +92,8 @@ async function readTileDescriptors(file: FitsFile, packed: Packed[], layout: Tab
   await eachRows(file.source, layout, tiles, stored, (piece) => {
     for (const [i, one] of packed.entries()) fillDescriptors(one.tiles, stored[i]!, piece);
   });
-  for (const [i, one] of packed.entries()) requireArrays(layout, stored[i]!, one.tiles, one.tiles.counts);
+  for (const [i, one] of packed.entries())
+    requireArrays(layout, stored[i]!, one.tiles, one.tiles.counts, layout.heapBytes);
 }
 
 /** A column whose cells all have the same width: a tile is its cells one behind the other. */
@@ -113,7 +120,7 @@ async function readArrays(file: FitsFile, packed: Packed): Promise<FitsColumn> {
   const { plan, algorithm, rows, layout } = packed;
   const { element } = plan;
   const { original, stored } = await readBothDescriptors(file, packed);
-  requireArrays(layout, plan.column, stored, stored.counts);
+  requireArrays(layout, plan.column, stored, stored.counts, layout.heapBytes);
   const lengths = original.counts.map((elements) => fieldBytes(element, elements));
   const placeAt = (i: number) => `${packed.place}, row ${rows.start + i + 1}`;
   requireLikely(lengths, stored.counts, placeAt);

@@ -85,12 +85,14 @@ export function startsOf(counts: Float64Array): Float64Array {
 /**
  * Refuses arrays that do not lie in the heap.
  * @param lengths bytes of each array in the heap
+ * @param most bytes of all arrays: each byte of the heap several times, unless the arrays are compressed
  */
 export function requireArrays(
   layout: TableLayout,
   column: BinaryColumn,
   { counts, offsets, firstRow }: Descriptors,
   lengths: Float64Array,
+  most = Math.max(MOST_SHARING * layout.heapBytes, ALWAYS_ALLOWED_BYTES),
 ): void {
   let total = 0;
   for (let i = 0; i < lengths.length; i++) {
@@ -100,11 +102,11 @@ export function requireArrays(
     if (length > 0 && offset >= 0 && offset + length <= layout.heapBytes) total += length;
     else throw outOfHeap(layout, column, firstRow + i, { count: counts[i]!, offset });
   }
-  if (total <= Math.max(MOST_SHARING * layout.heapBytes, ALWAYS_ALLOWED_BYTES)) return;
+  if (total <= most) return;
   throw new MalformedFileError({
     place: `${layout.place}, column ${column.name || `#${column.number}`}`,
     found: `overlapping arrays of ${total} bytes in all`,
-    expected: `at most ${MOST_SHARING} times the ${layout.heapBytes} bytes of the heap`,
+    expected: `at most ${most} in a heap of ${layout.heapBytes}`,
   });
 }
 

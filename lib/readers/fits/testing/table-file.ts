@@ -7,12 +7,17 @@ interface TableToTest {
   columns: Record<string, string>[];
   /** Bytes of `data` that are heap. */
   heapBytes?: number;
+  /** Further cards as they stand in the file. */
+  cards?: string[];
 }
 
 const BLOCK_BYTES = 2880;
 
 /** A file of an empty primary and one binary table. */
-export function tableFile({ rowBytes, rowCount, columns, heapBytes = 0 }: TableToTest, data: Uint8Array): Uint8Array {
+export function tableFile(
+  { rowBytes, rowCount, columns, heapBytes = 0, cards = [] }: TableToTest,
+  data: Uint8Array,
+): Uint8Array {
   const primary = header(["SIMPLE  = T", "BITPIX  = 8", "NAXIS   = 0"]);
   const structure = [
     "XTENSION= 'BINTABLE'",
@@ -25,7 +30,7 @@ export function tableFile({ rowBytes, rowCount, columns, heapBytes = 0 }: TableT
   const keywords = columns.flatMap((column, i) =>
     Object.entries(column).map(([keyword, value]) => `${`${keyword}${i + 1}`.padEnd(8)}= '${value}'`),
   );
-  const extension = header([...structure, ...keywords]);
+  const extension = header([...structure, ...keywords, ...cards]);
   const file = new Uint8Array(primary.length + extension.length + Math.ceil(data.length / BLOCK_BYTES) * BLOCK_BYTES);
   file.set(primary);
   file.set(extension, primary.length);
