@@ -56,7 +56,7 @@ export function mutate(seed: Seed, random: Random): Mutated {
     bytes = done.bytes;
     recipe.push(done.what);
   }
-  return seed.kind === "fits" && random.chance(0.04) ? wrapInGzip(bytes, random, recipe) : { bytes, recipe };
+  return seed.kind === "fits" && random.chance(0.05) ? wrapInGzip(bytes, random, recipe) : { bytes, recipe };
 }
 
 function mutateDescriptor(bytes: Uint8Array, seed: Seed, random: Random): ReturnType<Mutation> {
@@ -141,7 +141,7 @@ function changeLength(bytes: Uint8Array, _: Seed, random: Random): ReturnType<Mu
 
 /** A .fits.gz that is whole, damaged, cut off, or lies about its size. */
 function wrapInGzip(bytes: Uint8Array, random: Random, recipe: string[]): Mutated {
-  let zipped: Uint8Array = new Uint8Array(gzipSync(bytes, { level: 1 }));
+  let zipped: Uint8Array = new Uint8Array(gzipSync(bytes, { level: random.pick([0, 1, 1, 6]) }));
   recipe.push("gzip around it");
   const kind = random.below(4);
   if (kind === 1) zipped = zipped.slice(0, random.below(zipped.length));

@@ -1,8 +1,11 @@
 // One case: everything that the reader offers, done to one file. Each call must end in an answer or in a tagged error that names
 // the place, within its time and memory.
 
+import { gunzipSync } from "node:zlib";
 import { isAnnulusError } from "@/lib/errors";
 import { memoryByteSource } from "@/lib/files/byte-source";
+import { InflateFault } from "@/lib/files/growing-bytes";
+import { inflateStream, startsAsGzip } from "@/lib/files/inflate-stream";
 import { readCatalog } from "@/lib/readers/catalogs";
 import {
   describeColumns,
@@ -46,6 +49,7 @@ export async function runCase(bytes: Uint8Array, kind: Seed["kind"], meter: Mete
     await attempt("catalogue", () => readWholeCatalog(bytes));
     return report;
   }
+  if (startsAsGzip(bytes)) await attempt("inflate as the browser does", () => inflateBothWays(bytes));
   const file = await attempt("open", () => openFits(memoryByteSource(bytes, FILE_NAME)));
   if (!file) return report;
   // of a .fits.gz the inflated file counts: the compressed one bounds nothing but how far it may be inflated
@@ -111,6 +115,25 @@ function endingOf(error: unknown, name: string, report: CaseReport): string {
 function stackOf(error: Error): string {
   const lines = (error.stack ?? "").split("\n").filter((line) => line.trim().startsWith("at "));
   return lines.slice(0, 6).join("\n");
+}
+
+/** Our own inflater against zlib: the same bytes, or no bytes from both. */
+function inflateBothWays(bytes: Uint8Array): void {
+  const own = bytesOrNull(() => inflateStream(bytes, MOST_EXTRA_BYTES / 4), InflateFault);
+  const theirs = bytesOrNull(() => gunzipSync(bytes, { maxOutputLength: MOST_EXTRA_BYTES / 4 }), Error);
+  if (own === null && theirs === null) return;
+  if (own === null || theirs === null || Buffer.compare(own, theirs) !== 0) {
+    throw new BrokenAnswer(`${own?.length ?? "no"} bytes inflated, by zlib ${theirs?.length ?? "none"}`);
+  }
+}
+
+function bytesOrNull(inflate: () => Uint8Array, expected: typeof Error | typeof InflateFault): Uint8Array | null {
+  try {
+    return inflate();
+  } catch (error) {
+    if (error instanceof expected) return null;
+    throw error;
+  }
 }
 
 async function readWholeCatalog(bytes: Uint8Array): Promise<void> {

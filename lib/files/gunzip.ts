@@ -13,6 +13,8 @@ const MAX_INFLATED_BYTES = 2 ** 31 - 1;
 const LARGE_BYTES = 2 ** 28;
 /** Deflate packs no tighter (RFC 1951: 258 bytes in 2 bits), so that a lying trailer claims no memory. */
 const MOST_RATIO = 1032;
+/** So much is taken on the word of a trailer; the rest when the stream has shown that there is more. */
+const EARLY_BYTES = 60 * 2 ** 20;
 /** Header and trailer of an empty gzip file. */
 const LEAST_BYTES = 18;
 const PIECE_BYTES = 2 ** 20;
@@ -42,9 +44,10 @@ async function inflateWithin(source: ByteSource, most: number): Promise<Uint8Arr
   const trailer = await source.read(source.byteLength - 4, source.byteLength);
   // ISIZE: the size modulo 2^32 of the last member; of a truncated file it is any number
   const claimed = new DataView(trailer.buffer, trailer.byteOffset).getUint32(0, true);
-  const likely = Math.min(claimed, source.byteLength * MOST_RATIO, most);
+  const plausible = Math.min(claimed, source.byteLength * MOST_RATIO, most);
+  const likely = Math.min(plausible, 4 * source.byteLength + EARLY_BYTES);
   const few = Math.min(LARGE_BYTES, most);
-  const bytes = likely > few ? null : await inflate(source, likely, few);
+  const bytes = plausible > few ? null : await inflate(source, likely, few);
   return bytes !== null || few === most ? bytes : inTurn(() => inflate(source, likely, most));
 }
 
