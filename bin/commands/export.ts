@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { listExportTables, readExportTable } from "@/lib/runs/export-table";
-import { countRows, writeTable } from "@/lib/tables";
+import { countRows, type Table, writeTable } from "@/lib/tables";
 import { withConnections } from "./connections";
+import { writeFitsTable } from "./fits-table";
 import { readOptions, readTableFormat, readWholeNumber, UsageError } from "./usage";
 
 const USAGE = `usage: annulus export TABLE [-d SELECTION] [--run N] --out FILE
@@ -9,7 +10,7 @@ const USAGE = `usage: annulus export TABLE [-d SELECTION] [--run N] --out FILE
   annulus export dark-rings -d "instrument='LSSTCam' AND day_obs=20250613" --out rings.parquet
 
 TABLE  ${listExportTables().join(", ")}
---out  .csv, .ecsv, .parquet or .vot (VOTable)
+--out  .csv, .ecsv, .parquet, .vot (VOTable) or .fits
 --run  the run to take; of each exposure the newest one when left out`;
 
 const OPTIONS = {
@@ -26,12 +27,19 @@ export async function run(args: string[]): Promise<number> {
     throw new UsageError(`export: expected one table; ${USAGE.split("\n")[0]}`);
   const { out } = values;
   if (out === undefined) throw new UsageError("export: expected --out FILE");
-  const format = readTableFormat(out);
+  const write = writerFor(out);
   const runId = readWholeNumber("run", values.run, { first: 1, last: 2_147_483_647 }) ?? null;
   return withConnections(async () => {
     const content = await readExportTable(table, values.data ?? "", runId);
-    writeFileSync(out, writeTable(content, format));
+    writeFileSync(out, write(content));
     console.log(`${countRows(content)} rows in ${out}`);
     return 0;
   });
+}
+
+/** Chosen before anything is read: a wrong ending shall not cost a query. */
+function writerFor(out: string): (table: Table) => string | Uint8Array {
+  if (/\.fits?$/i.test(out)) return writeFitsTable;
+  const format = readTableFormat(out);
+  return (table) => writeTable(table, format);
 }
