@@ -12,14 +12,14 @@ const PYTHON = "/usr/bin/python3";
 export type Library = "astropy" | "fitsio";
 
 const Versions = z.record(z.string(), z.string().nullable());
-const Answer = z.object({ ms: z.number(), sum: z.number() });
+const Answer = z.object({ ms: z.number(), cpuMs: z.number(), sum: z.number() });
 
 /** A process that reads images with astropy and fitsio. */
 export interface Peers {
   versions: Record<string, string | null>;
   has(library: Library): boolean;
-  /** Milliseconds to open and read, and the sum of the finite pixels. */
-  read(library: Library, file: string, hdu: number): Promise<{ ms: number; sum: number }>;
+  /** Milliseconds to open and read, by the clock and of the processor, and the sum of the finite pixels. */
+  read(library: Library, file: string, hdu: number): Promise<{ ms: number; cpuMs: number; sum: number }>;
   close(): void;
 }
 
