@@ -80,9 +80,11 @@ export function readEcsv(bytes: Uint8Array, name: string, options: CatalogOption
     return typeOf(column) === "text" || typeOf(column).startsWith("complex") ? KIND.text : KIND.unknown;
   });
   const text = { name, bytes, start, delimiter, columnCount: names.length };
-  const scanned = names.length === 0 ? { rowCount: 0, columns: [], problems: [] } : scanRows(text, kinds);
+  const scanned = names.length === 0 ? { rowCount: 0, columns: [], problems: [], lateRows: [] } : scanRows(text, kinds);
   const columns = scanned.columns.flatMap((column, i) =>
-    column ? [toColumn(header.datatype[i]!, column, scanned.rowCount, name)] : [],
+    column
+      ? [toColumn(header.datatype[i]!, column, scanned.rowCount, placeOf(names[i]!, name, scanned.lateRows[i]))]
+      : [],
   );
   const problems: Finding[] = [...scanned.problems, ...objectProblems(header, name)];
   const { tableName, meta } = readMeta(header.meta);
@@ -151,13 +153,17 @@ function checkNames(bytes: Uint8Array, next: number, delimiter: number, names: s
   throw malformed(place, `name ${record.cells[wrong] ?? "missing"}`, `${names[wrong]} as in the header`);
 }
 
+/** A column, and the row whose cell was the first that is neither number nor truth value like those before. */
+function placeOf(column: string, name: string, lateRow = -1): string {
+  return `column ${column} of ${name}${lateRow < 0 ? "" : `, row ${lateRow}`}`;
+}
+
 function toColumn(
   described: EcsvHeader["datatype"][number],
   column: BuiltColumn,
   rowCount: number,
-  name: string,
+  place: string,
 ): CatalogColumn {
-  const place = `column ${described.name} of ${name}`;
   const plain = castColumn(plainColumn(described.name, column), typeOf(described), rowCount, place);
   return { ...plain, unit: described.unit ?? null, description: described.description ?? null };
 }

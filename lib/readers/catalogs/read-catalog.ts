@@ -49,7 +49,7 @@ export async function readCatalog(
  * @returns the format; csv for both kinds of plain text
  * @throws UnsupportedFormatError for what is known to be something else
  */
-export function detectFormat(head: Uint8Array, name: string): CatalogFormat {
+function detectFormat(head: Uint8Array, name: string): CatalogFormat {
   const refuse = (found: string) => new UnsupportedFormatError({ place: name, found, expected: "a catalogue" });
   const [first, second] = head;
   if (first === 0x1f && second === 0x8b) throw refuse("gzip, not yet decompressed");

@@ -67,7 +67,9 @@ class RowScanner {
         const builder = builders[column]!;
         let after = 0;
         if (builder.readsNumbers) {
-          after = parseNumber(bytes, position, end, builder.numbers, row);
+          let first = position;
+          while (first < end && bytes[first] === SPACE) first++;
+          after = parseNumber(bytes, first, end, builder.numbers, row);
           const stop = after < 0 ? -after : after;
           if (after === 0 || (stop < end && classes[bytes[stop]!] === 0))
             position = this.readCell(position, row, builder);

@@ -147,7 +147,11 @@ describe("ECSV", () => {
   it.each([
     ["# - {name: a, datatype: int8}\n", "a\n128\n", "column a of t.csv, row 0: 128, expected int8"],
     ["# - {name: a, datatype: int32}\n", "a\n1.5\n", "numbers with a point or exponent, expected int32"],
-    ["# - {name: a, datatype: float64}\n", "a\n1\nx\n", "values of type text, expected float64"],
+    [
+      "# - {name: a, datatype: float64}\n",
+      "a\n1\nx\n",
+      "column a of t.csv, row 1: values of type text, expected float64",
+    ],
     ["# - {name: a, datatype: bool}\n", "a\n1\n", "values of type int64, expected bool"],
     ["# - {name: a, datatype: complex64}\n", "a\n1+x\n", 'row 0: "1+x", expected a complex number'],
     ["# - {name: a, datatype: int32}\n", "b\n1\n", "line 5 of t.csv: name b, expected a as in the header"],
