@@ -4,7 +4,7 @@ import type { CatalogArray } from "./catalog";
 import { parseInteger, parseNumber } from "./parse-number";
 
 /** What all cells so far can be. `skip`: the column is not wanted. */
-export const KIND = { skip: 0, unknown: 1, bool: 2, integer: 3, bigInteger: 4, real: 5, text: 6 } as const;
+export const KIND = { skip: 0, unknown: 1, bool: 2, integer: 3, real: 4, text: 5 } as const;
 export type Kind = (typeof KIND)[keyof typeof KIND];
 
 const NULL_WORDS = new Set(["", "NULL", "null", "Null", "N/A", "n/a", "NA", "<NA>", "None", "--"]);
@@ -29,7 +29,7 @@ export interface BuiltColumn {
 }
 
 export class ColumnBuilder {
-  /** Numbers and truth values, whatever the kind; integers beyond 2^53 rounded until the second pass. */
+  /** Numbers and truth values, whatever the kind but text and exact integers. */
   numbers: Float64Array;
   texts: string[] = [];
   private isNull: Uint8Array | null = null;
@@ -41,7 +41,7 @@ export class ColumnBuilder {
   readsNumbers: boolean;
 
   /**
-   * @param kind unknown to infer it; skip, text or bigInteger (exactly, in a second pass) when it is known
+   * @param kind unknown to infer it; skip or text when it is known
    * @param capacity rows to begin with
    */
   constructor(
@@ -49,19 +49,12 @@ export class ColumnBuilder {
     capacity: number,
   ) {
     this.numbers = new Float64Array(kind === KIND.skip || kind === KIND.text ? 0 : capacity);
-    if (kind === KIND.bigInteger) this.integers = [];
     this.readsNumbers = kind === KIND.unknown;
   }
 
-  /** True when cells have to be read again: as text, or as exact integers. */
+  /** True when all cells have to be read again, as text. */
   get needsSecondPass(): boolean {
-    return this.lateRow >= 0 || (this.kind === KIND.bigInteger && this.integers === null);
-  }
-
-  /** What the second pass reads the cells as. */
-  get secondKind(): Kind {
-    if (!this.needsSecondPass) return KIND.skip;
-    return this.kind === KIND.bigInteger ? KIND.bigInteger : KIND.text;
+    return this.lateRow >= 0;
   }
 
   /** Makes room for `capacity` rows. */
@@ -91,8 +84,22 @@ export class ColumnBuilder {
     if (kind === KIND.bool) this.becomeText(row, null);
     else if (!isInteger) this.kind = KIND.real;
     else if (kind === KIND.unknown || kind === KIND.integer) {
-      this.kind = Number.isSafeInteger(this.numbers[row]) ? KIND.integer : KIND.bigInteger;
+      this.kind = KIND.integer;
+      if (!Number.isSafeInteger(this.numbers[row])) this.becomeExact(row);
     }
+  }
+
+  /** True while integers are read exactly, because one of them is beyond 2^53. */
+  get isExact(): boolean {
+    return this.integers !== null;
+  }
+
+  /** An integer of any size in [start, end). @returns false when it is none, and nothing was done */
+  acceptExact(row: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const value = parseInteger(bytes, start, end);
+    if (value === null || this.integers === null) return false;
+    this.integers[row] = value;
+    return true;
   }
 
   /**
@@ -108,7 +115,6 @@ export class ColumnBuilder {
     if (isQuoted && text === "") this.acceptEmptyText(row);
     else if (!isQuoted && NULL_WORDS.has(trimmed)) this.setNull(row);
     else if (this.kind === KIND.text) this.texts[row] = text;
-    else if (this.integers) this.integers[row] = integerOf(trimmed) ?? 0n;
     else if (Object.hasOwn(TRUTH, trimmed)) this.acceptTruth(row, TRUTH[trimmed]!);
     else this.acceptSpecial(row, trimmed, text);
   }
@@ -146,21 +152,45 @@ export class ColumnBuilder {
     }
   }
 
+  private becomeExact(row: number): void {
+    this.readsNumbers = false;
+    this.integers = Array.from(this.numbers.subarray(0, row), BigInt);
+  }
+
+  /** Integers among other numbers: each rounded once, as any number. */
+  private becomeReal(): void {
+    for (const [row, value] of (this.integers ?? []).entries()) this.numbers[row] = Number(value);
+    this.integers = null;
+    this.kind = KIND.real;
+    this.readsNumbers = true;
+  }
+
   private acceptSpecial(row: number, trimmed: string, text: string): void {
     const special = SPECIAL_NUMBERS[trimmed.toLowerCase()];
     if (special !== undefined && this.kind !== KIND.bool) {
+      this.becomeReal();
       this.numbers[row] = special;
-      this.kind = KIND.real;
+      return;
+    }
+    const exact = this.integers && integerOf(trimmed);
+    if (this.integers && exact !== null) {
+      this.integers[row] = exact;
       return;
     }
     const after = numberIn(trimmed, this.numbers, row);
-    if (after !== 0) this.acceptNumber(row, after > 0);
-    else this.becomeText(row, text);
+    if (this.integers && after !== 0) {
+      this.becomeReal();
+      numberIn(trimmed, this.numbers, row);
+    } else if (after !== 0) {
+      this.acceptNumber(row, after > 0);
+      if (this.integers) this.integers[row] = integerOf(trimmed) ?? 0n;
+    } else this.becomeText(row, text);
   }
 
   /** From here on text. Cells before it are lost unless all were null. */
   private becomeText(row: number, text: string | null): void {
     this.readsNumbers = false;
+    this.integers = null;
     this.numbers = new Float64Array(0);
     if (this.kind !== KIND.unknown || text === null || this.hasEmptyText) {
       this.lateRow = row;

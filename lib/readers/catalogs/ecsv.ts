@@ -7,9 +7,10 @@ import type { Finding } from "@/lib/errors";
 import { castColumn } from "./cast-column";
 import { type Catalog, type CatalogColumn, type CatalogOptions, type CatalogType, malformed } from "./catalog";
 import { type BuiltColumn, KIND, type Kind } from "./column-builder";
-import { lineAt, scanRows } from "./scan-rows";
+import { scanRows } from "./scan-rows";
+import { lineAt, refuseNul } from "./text-cells";
 import { SPACE, splitRecord } from "./text-header";
-import { isWanted, plainColumn, refuseNul, refuseTooMany } from "./text-table";
+import { HEAD_BYTES, isWanted, plainColumn, refuseTooMany } from "./text-table";
 
 const LF = 0x0a;
 const COMMA = 0x2c;
@@ -68,7 +69,7 @@ type EcsvHeader = z.infer<typeof headerSchema>;
  * @throws MalformedFileError naming line or column: no YAML, names that are not the header's, values that do not suit their type
  */
 export function readEcsv(bytes: Uint8Array, name: string, options: CatalogOptions = {}): Catalog {
-  refuseNul(bytes, name);
+  refuseNul(bytes, bytes.subarray(0, HEAD_BYTES).indexOf(0), name);
   const { yaml, next } = readHeaderLines(bytes, name);
   const header = parseHeader(yaml, name);
   refuseTooMany(header.datatype.length, name);

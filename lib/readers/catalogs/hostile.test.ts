@@ -31,6 +31,7 @@ describe("text", () => {
     ["a,b\n1,\u00002\n", "line 2 of h: a NUL byte, expected text in UTF-8"],
     [`a,b\n${"1\n".repeat(200)}`, "line 102 of h: 1 cell, expected 2"],
     [`a${",a".repeat(20_001)}\n`, "h: 20002 columns, expected at most 20000"],
+    [`a,b\n${"1,x\n".repeat(20_000)}1,\u0000y\n`, "line 20002 of h: a NUL byte"],
     ["SIMPLE  =                    T", "h: a FITS file"],
     ["<!DOCTYPE html><html></html>", "h: XML or HTML that is no VOTable"],
     ["x".repeat(5_000_000), "h: a line longer than 4000000 bytes"],

@@ -100,13 +100,19 @@ export function parseInteger(bytes: Uint8Array, start: number, end: number): big
   const isNegative = bytes[start] === MINUS;
   const first = isNegative || bytes[start] === PLUS ? start + 1 : start;
   if (first >= end) return null;
-  let small = 0;
+  // the last 15 digits apart from those before them
+  const split = Math.max(first, end - EXACT_DIGITS);
+  let high = 0;
+  let low = 0;
   for (let i = first; i < end; i++) {
     const digit = bytes[i]! - 48;
     if (digit < 0 || digit > 9) return null;
-    small = small * 10 + digit;
+    if (i < split) high = high * 10 + digit;
+    else low = low * 10 + digit;
   }
-  const magnitude = end - first <= EXACT_DIGITS ? BigInt(small) : BigInt(textOf(bytes, first, end));
+  let magnitude = BigInt(low);
+  if (split - first > EXACT_DIGITS) magnitude = BigInt(textOf(bytes, first, end));
+  else if (high > 0) magnitude += BigInt(high) * POWERS[EXACT_DIGITS]!;
   return isNegative ? -magnitude : magnitude;
 }
 
@@ -133,14 +139,25 @@ function parseLong(bytes: Uint8Array, start: number, end: number, power: number)
   let high = 0;
   let low = 0;
   let digitCount = 0;
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i]!;
-    if ((byte | 0x20) === LOWER_E) break;
-    const digit = byte - 48;
-    if (digit < 0 || digit > 9 || (digit === 0 && digitCount === 0)) continue;
+  let i = start;
+  // sign, leading zeros, and the point among them
+  while (i < end && (bytes[i]! < 49 || bytes[i]! > 57)) {
+    if ((bytes[i]! | 0x20) === LOWER_E) break;
+    i++;
+  }
+  for (; i < end && digitCount < EXACT_DIGITS; i++) {
+    const digit = bytes[i]! - 48;
+    if (digit > 9) break;
+    if (digit < 0) continue;
+    high = high * 10 + digit;
     digitCount++;
-    if (digitCount <= EXACT_DIGITS) high = high * 10 + digit;
-    else low = low * 10 + digit;
+  }
+  for (; i < end; i++) {
+    const digit = bytes[i]! - 48;
+    if (digit > 9) break;
+    if (digit < 0) continue;
+    low = low * 10 + digit;
+    digitCount++;
   }
   if (digitCount > PAIR_DIGITS) return Number(textOf(bytes, start, end));
   const value = scalePair(high, low, Math.max(0, digitCount - EXACT_DIGITS), power);

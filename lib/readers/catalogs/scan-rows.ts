@@ -4,7 +4,7 @@ import type { Finding } from "@/lib/errors";
 import { malformed } from "./catalog";
 import { type BuiltColumn, ColumnBuilder, KIND, type Kind } from "./column-builder";
 import { parseNumber } from "./parse-number";
-import { TextCells } from "./text-cells";
+import { lineAt, TextCells } from "./text-cells";
 
 const TAB = 0x09;
 const LF = 0x0a;
@@ -28,6 +28,10 @@ export interface RowText {
   columnCount: number;
 }
 
+/** 1 for bytes that a word for null can begin with, blanks in front of it included. */
+const CAN_BE_NULL = new Uint8Array(256).fill(1, 0, SPACE + 1);
+for (const letter of "Nn<-") CAN_BE_NULL[letter.charCodeAt(0)] = 1;
+
 const DELIMITER_CLASS = 1;
 const LINE_END_CLASS = 2;
 
@@ -44,7 +48,7 @@ class RowScanner {
     readonly builders: ColumnBuilder[],
     private readonly capacity: number,
   ) {
-    this.cells = new TextCells(text.bytes);
+    this.cells = new TextCells(text.bytes, text.name);
     this.classes[text.delimiter] = DELIMITER_CLASS;
     if (text.delimiter === SPACE) this.classes[TAB] = DELIMITER_CLASS;
     this.classes[LF] = LINE_END_CLASS;
@@ -76,6 +80,7 @@ class RowScanner {
           else {
             position = stop;
             if (after > 0 || builder.kind !== KIND.real) builder.acceptNumber(row, after > 0);
+            if (builder.isExact) builder.acceptExact(row, bytes, first, stop);
           }
         } else position = this.readCell(position, row, builder);
         if (isSpaced) while (position < end && classes[bytes[position]!] === DELIMITER_CLASS) position++;
@@ -117,7 +122,8 @@ class RowScanner {
     while (stop < bytes.length && classes[bytes[stop]!] === 0) stop++;
     if (builder.kind === KIND.skip) return stop;
     if (stop === start) builder.setNull(row);
-    else builder.accept(row, this.cells.read(start, stop), false);
+    else if (!builder.isExact || !builder.acceptExact(row, bytes, start, stop))
+      builder.accept(row, this.cells.read(start, stop), false);
     return stop;
   }
 
@@ -177,7 +183,7 @@ class RowScanner {
 /**
  * Columns of a text table. Types come from all cells: int64 (uint64 beyond it) when all are integers, float64, bool, else text.
  *
- * One pass, and a second one for the columns that turned out to be text late, or integers beyond 2^53, which are kept exact.
+ * One pass, and a second one for the columns that turned out to be text late.
  * Memory: 8 bytes a cell and flags where there are nulls. A row with too many cells is refused; one that ends early is read with nulls
  * and told, up to 100 of them.
  *
@@ -197,7 +203,7 @@ export function scanRows(
   const lateRows = builders.map(({ lateRow }) => lateRow);
   let { foreignCount } = scanner.cells;
   if (builders.some(({ needsSecondPass }) => needsSecondPass)) {
-    const again = builders.map((builder) => new ColumnBuilder(builder.secondKind, 0));
+    const again = builders.map((builder) => new ColumnBuilder(builder.needsSecondPass ? KIND.text : KIND.skip, 0));
     const second = new RowScanner(text, again, Infinity);
     second.scan();
     foreignCount += second.cells.foreignCount;
@@ -217,17 +223,4 @@ function estimateRows({ bytes, start, columnCount }: RowText): number {
   for (let i = sample.indexOf(LF); i >= 0; i = sample.indexOf(LF, i + 1)) lines++;
   const rest = bytes.length - start;
   return Math.ceil(Math.min((rest / Math.max(1, sample.length)) * lines * 1.02, rest / columnCount)) + 1;
-}
-
-/**
- * Number of the line that a byte stands in.
- *
- * @param bytes of the file
- * @param position of the byte
- * @returns line, from 1
- */
-export function lineAt(bytes: Uint8Array, position: number): number {
-  let line = 1;
-  for (let i = bytes.indexOf(LF); i >= 0 && i < position; i = bytes.indexOf(LF, i + 1)) line++;
-  return line;
 }

@@ -3,9 +3,10 @@
 
 import { type Catalog, type CatalogColumn, type CatalogOptions, distinctNames, malformed } from "./catalog";
 import { KIND } from "./column-builder";
-import { lineAt, scanRows } from "./scan-rows";
+import { scanRows } from "./scan-rows";
+import { lineAt, refuseNul } from "./text-cells";
 import { SPACE, splitRecord } from "./text-header";
-import { commentMeta, isWanted, plainColumn, refuseNul, refuseTooMany } from "./text-table";
+import { commentMeta, HEAD_BYTES, isWanted, plainColumn, refuseTooMany } from "./text-table";
 
 const HEADER_LINE = /^#\s*(\d+)\s+(\S+)(?:\s+(.*?))?\s*$/;
 const UNIT = /^(.*?)\s*\[([^[\]]*)\]$/;
@@ -41,7 +42,7 @@ export function isSextractorHeader(line: string): boolean {
  * @throws MalformedFileError naming the line
  */
 export function readSextractor(bytes: Uint8Array, name: string, options: CatalogOptions = {}): Catalog {
-  refuseNul(bytes, name);
+  refuseNul(bytes, bytes.subarray(0, HEAD_BYTES).indexOf(0), name);
   const header = readHeader(bytes, name);
   const { names, problems } = distinctNames(
     header.columns.map((column) => column.name),

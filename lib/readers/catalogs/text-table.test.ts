@@ -44,6 +44,15 @@ describe("CSV", () => {
     ]);
   });
 
+  it("goes from exact integers to other kinds", async () => {
+    const text = "a,b,c\n9007199254740993,9007199254740993,9007199254740993\nnan,x,\n1,True, 5\n";
+    expect(await columnsOf(text)).toEqual([
+      { name: "a", type: "float64", values: [9007199254740992, Number.NaN, 1], nulls: null },
+      { name: "b", type: "text", values: ["9007199254740993", "x", "True"], nulls: null },
+      { name: "c", type: "int64", values: [9007199254740993n, 0n, 5n], nulls: "010" },
+    ]);
+  });
+
   it("knows nan, infinities and null words", async () => {
     expect(await columnsOf("f,i,t\nnan,1,a\n-Inf,--,NULL\n+infinity,n/a,None\n,NA,b\n")).toEqual([
       { name: "f", type: "float64", values: [Number.NaN, -Infinity, Infinity, Number.NaN], nulls: "0001" },

@@ -1,17 +1,14 @@
 // CSV and tables separated by blanks (also astropy's basic, commented_header and fixed-width ones), from bytes to a catalogue.
 
 import { UnsupportedFormatError } from "@/lib/errors";
-import {
-  type Catalog,
-  type CatalogColumn,
-  type CatalogOptions,
-  distinctNames,
-  MOST_COLUMNS,
-  malformed,
-} from "./catalog";
+import { type Catalog, type CatalogColumn, type CatalogOptions, distinctNames, MOST_COLUMNS } from "./catalog";
 import { type BuiltColumn, KIND } from "./column-builder";
-import { lineAt, scanRows } from "./scan-rows";
+import { scanRows } from "./scan-rows";
+import { refuseNul } from "./text-cells";
 import { readTextHeader, SPACE } from "./text-header";
+
+/** A NUL byte behind these is found when its cell is read. */
+export const HEAD_BYTES = 65536;
 
 /**
  * Reads a table of text without types: separator, header and types are inferred (text-header.ts, scan-rows.ts).
@@ -27,7 +24,7 @@ import { readTextHeader, SPACE } from "./text-header";
  * @throws MalformedFileError naming the line
  */
 export function readTextTable(bytes: Uint8Array, name: string, options: CatalogOptions = {}): Catalog {
-  refuseNul(bytes, name);
+  refuseNul(bytes, bytes.subarray(0, HEAD_BYTES).indexOf(0), name);
   const header = readTextHeader(bytes, 0, name);
   refuseTooMany(header.names.length, name);
   const { names, problems } = distinctNames(header.names, name);
@@ -75,19 +72,6 @@ export function isWanted(name: string, { columns }: CatalogOptions): boolean {
 export function commentMeta(comments: string[]): Record<string, string> {
   const text = comments.join("\n").trim();
   return text === "" ? {} : { comments: text };
-}
-
-/**
- * Refuses text with a NUL byte: UTF-16, or no text.
- *
- * @param bytes of the file
- * @param name for the message
- * @throws MalformedFileError
- */
-export function refuseNul(bytes: Uint8Array, name: string): void {
-  const position = bytes.indexOf(0);
-  if (position < 0) return;
-  throw malformed(`line ${lineAt(bytes, position)} of ${name}`, "a NUL byte", "text in UTF-8");
 }
 
 /**
