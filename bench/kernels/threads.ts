@@ -30,7 +30,7 @@ function startThread(file: string): Promise<Thread> {
   const thread: Thread = {
     run: (order) =>
       new Promise((resolve, reject) => {
-        worker.removeAllListeners().once("message", resolve).once("error", reject);
+        worker.removeAllListeners("error").once("message", resolve).once("error", reject);
         worker.postMessage(order);
       }),
     close: () => worker.terminate(),
