@@ -36,7 +36,7 @@ try:
         "csv": lambda path: text_tables.read(path, format="fast_csv"),
         "csv-exact": lambda path: text_tables.read(path, format="fast_csv"),
         "whitespace": lambda path: text_tables.read(path, format="fast_basic"),
-        "votable": lambda path: parse(path).get_first_table().to_table(),
+        "votable": lambda path: parse(path).get_first_table().to_table(use_names_over_ids=True),
     }
 except ImportError:
     pass
