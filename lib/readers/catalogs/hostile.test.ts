@@ -70,6 +70,12 @@ describe("VOTable", () => {
     [votable(INT, rows("2147483648")), 'row 0: "2147483648", expected an int32'],
     [votable(INT, "<TABLEDATA><TR><TD>1</TD><TD>2</TD></TR></TABLEDATA>"), "row 0 of h: 2 or more TD, expected 1"],
     [votable(INT, "<TABLEDATA><TR></TR></TABLEDATA>"), "row 0 of h: 0 TD, expected 1"],
+    // fuzz seed 1, case 25728: a cell outside a row shifted the column
+    [votable(`${INT}<TD/>`, rows("1")), "TD in TABLE, expected TD in TR"],
+    [
+      votable(INT, "<TABLEDATA><TR><TD>1</TD><TR><TD>2</TD></TR></TR></TABLEDATA>"),
+      "TR in TR, expected TR in TABLEDATA",
+    ],
     [votable('<FIELD name="a" datatype="int" arraysize="3"/>', rows("1 2")), "row 0: 2 elements, expected 3"],
     [
       votable('<FIELD name="a" datatype="int" arraysize="2x*"/>', rows("1 2 3")),

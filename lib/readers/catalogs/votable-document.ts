@@ -48,8 +48,8 @@ export class VotableDocument {
       this.info = attributes;
       this.text = "";
     } else if (!this.isInTable) return;
-    else if (element === "TD") this.openCell(attributes);
-    else if (element === "TR") this.cellCount = 0;
+    else if (element === "TD") this.openCell(attributes, parent);
+    else if (element === "TR") this.openRow(parent);
     else if (element === "FIELD") this.openField(attributes);
     else if (element === "VALUES" && this.field) this.field.nullText = attributes.null?.trim() ?? null;
     else if (element === "PARAM") this.meta[attributes.name ?? ""] = attributes.value ?? "";
@@ -167,7 +167,13 @@ export class VotableDocument {
     this.isInStream = false;
   }
 
-  private openCell(attributes: Attributes): void {
+  private openRow(parent: string | undefined): void {
+    this.requireParent("TR", parent, "TABLEDATA");
+    this.cellCount = 0;
+  }
+
+  private openCell(attributes: Attributes, parent: string | undefined): void {
+    this.requireParent("TD", parent, "TR");
     if (attributes.encoding !== undefined) throw this.unsupported(`a TD with encoding ${attributes.encoding}`, "text");
     this.text = "";
   }
@@ -184,6 +190,12 @@ export class VotableDocument {
   private closeRow(): void {
     if (this.cellCount !== this.fields.length) throw this.wrongCount(`${this.cellCount} TD`);
     this.rowCount++;
+  }
+
+  /** A cell or row where none belongs would shift the values of a column. */
+  private requireParent(element: string, parent: string | undefined, expected: string): void {
+    if (parent === expected) return;
+    throw malformed(this.place, `${element} in ${parent ?? "nothing"}`, `${element} in ${expected}`);
   }
 
   private wrongCount(found: string): Error {
