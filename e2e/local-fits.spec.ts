@@ -162,6 +162,16 @@ test("rows of a table come as one scrolls, from any row on", async ({ page, expe
   await expectAccessible(page);
 });
 
+test("a catalogue is shown as a table", async ({ page }) => {
+  await page.goto("/");
+  await untilAlive(page.getByRole("button", { name: "Open local FITS… (o)" }));
+  await drop(page, [localFile("stars.csv", Buffer.from("id,ra,name\n1,150.25,NGC 1\n2,,M 31\n"))]);
+  const table = page.getByRole("dialog", { name: /stars\.csv/ }).getByRole("table", { name: "Rows of HDU 0" });
+  await expect(table.getByRole("row").nth(1)).toHaveText(/01150\.25NGC 1/);
+  await expect(table.getByRole("row").nth(2)).toContainText("M 31");
+  await expect(table.getByRole("img", { name: "undefined" })).toHaveCount(1);
+});
+
 test("the zone of uploads keeps what is dropped on it", async ({ page, database }) => {
   await page.goto("/mounts");
   await untilAlive(page.getByLabel("FITS files", { exact: true }));

@@ -56,7 +56,7 @@ export function LocalFits() {
         multiple
         hidden
         aria-label="Local FITS files"
-        accept=".fits,.fit,.fts,.fz,.gz"
+        accept=".fits,.fit,.fts,.fz,.gz,.csv,.tsv,.txt,.dat,.cat,.ecsv,.vot,.votable,.xml,.parquet"
         onChange={(event) => {
           open([...(event.currentTarget.files ?? [])]);
           event.currentTarget.value = "";

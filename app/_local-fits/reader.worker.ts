@@ -1,19 +1,18 @@
 // The thread that reads one local file: headers, planes, parts of them, rows. It lives in the browser; nothing leaves it but
 // its answers to the page.
 
+import type { LocalHeaders } from "@/components/local-fits/hdu-list";
 import { blobByteSource } from "@/lib/files/blob-source";
 import { describeColumns, type FitsFile, openFits, readTable } from "@/lib/readers/fits";
 import type { CallName, Calls, Question, Reply } from "./calls";
+import { isCatalogName, type LocalCatalog, openCatalog } from "./catalog";
 import { headersOf } from "./headers";
 import { cutRegion, type Plane, pixelText, readPlane } from "./plane";
 import { rowsOf } from "./rows";
 import { skyText } from "./sky";
 
-type Answerers = {
-  [K in CallName]: (ask: Calls[K]["ask"], tell: (done: number) => void) => Promise<Calls[K]["answer"]>;
-};
-
 let opened: Promise<FitsFile> | undefined;
+let catalog: Promise<LocalCatalog> | undefined;
 /** One plane is held: the last that was asked for. */
 let held: { key: string; plane: Promise<Plane> } | undefined;
 
@@ -28,31 +27,43 @@ function planeOf(hdu: number, plane: number, tell: (done: number) => void): Prom
   return held.plane;
 }
 
+async function headersOfFile(chosen: File): Promise<LocalHeaders> {
+  const source = blobByteSource(chosen, chosen.name);
+  if (isCatalogName(chosen.name)) {
+    catalog ??= openCatalog(source);
+    return (await catalog).headers;
+  }
+  opened ??= openFits(source);
+  return headersOf(await opened);
+}
+
 const nobody = () => {};
 
-const ANSWERERS: Answerers = {
-  async headers({ file: chosen }) {
-    opened ??= openFits(blobByteSource(chosen, chosen.name));
-    return headersOf(await opened);
-  },
-  async plane({ hdu, plane }, tell) {
-    const { width, height, unit, sample } = await planeOf(hdu, plane, tell);
-    return { width, height, unit, sample };
-  },
-  async region({ hdu, plane, box }) {
-    return cutRegion(await planeOf(hdu, plane, nobody), box);
-  },
-  async value({ hdu, plane, x, y }) {
-    const header = (await file()).hdus[hdu]?.header;
-    return { text: pixelText(await planeOf(hdu, plane, nobody), x, y), sky: header ? skyText(header, x, y) : null };
-  },
-  async columns({ hdu }) {
-    return describeColumns(await file(), hdu);
-  },
-  async rows({ hdu, start, end }) {
-    return rowsOf(await readTable(await file(), hdu, { rows: { start, end } }), start);
-  },
-};
+async function answerOf(question: Question, tell: (done: number) => void): Promise<Calls[CallName]["answer"]> {
+  switch (question.name) {
+    case "headers":
+      return headersOfFile(question.ask.file);
+    case "plane": {
+      const { width, height, unit, sample } = await planeOf(question.ask.hdu, question.ask.plane, tell);
+      return { width, height, unit, sample };
+    }
+    case "region":
+      return cutRegion(await planeOf(question.ask.hdu, question.ask.plane, nobody), question.ask.box);
+    case "value": {
+      const { hdu, plane, x, y } = question.ask;
+      const header = (await file()).hdus[hdu]?.header;
+      return { text: pixelText(await planeOf(hdu, plane, nobody), x, y), sky: header ? skyText(header, x, y) : null };
+    }
+    case "columns":
+      return catalog ? (await catalog).columns : describeColumns(await file(), question.ask.hdu);
+    case "rows": {
+      const { hdu, ...rows } = question.ask;
+      if (catalog) return rowsOf((await catalog).catalog.columns, rows, 0);
+      const { columns } = await readTable(await file(), hdu, { rows });
+      return rowsOf(columns, rows, rows.start);
+    }
+  }
+}
 
 async function reply(question: Question): Promise<void> {
   const { id } = question;
@@ -63,23 +74,6 @@ async function reply(question: Question): Promise<void> {
   } catch (error) {
     // the page's boundary: what went wrong is told in the words of the error
     send({ id, type: "failure", message: error instanceof Error ? error.message : String(error) });
-  }
-}
-
-function answerOf(question: Question, tell: (done: number) => void): Promise<Calls[CallName]["answer"]> {
-  switch (question.name) {
-    case "headers":
-      return ANSWERERS.headers(question.ask, tell);
-    case "plane":
-      return ANSWERERS.plane(question.ask, tell);
-    case "region":
-      return ANSWERERS.region(question.ask, tell);
-    case "value":
-      return ANSWERERS.value(question.ask, tell);
-    case "columns":
-      return ANSWERERS.columns(question.ask, tell);
-    case "rows":
-      return ANSWERERS.rows(question.ask, tell);
   }
 }
 

@@ -39,7 +39,7 @@ describe("cells of a table as text", () => {
   });
 
   it("stand in rows numbered from the first that was read", () => {
-    expect(rowsOf({ rowCount: 2, columns: [column({ type: "int16", values: Int16Array.of(4, 5) })] }, 10)).toEqual([
+    expect(rowsOf([column({ type: "int16", values: Int16Array.of(4, 5) })], { start: 10, end: 12 }, 10)).toEqual([
       { index: 10, cells: ["4"] },
       { index: 11, cells: ["5"] },
     ]);

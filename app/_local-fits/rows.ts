@@ -4,19 +4,29 @@ import type { TableCell, TableRow } from "@/components/local-fits/table-rows";
 import type { FitsColumn } from "@/lib/readers/fits";
 import { shortestFloat32 } from "./float32";
 
+/** Columns of FITS tables, and of catalogues, which have the same words. */
+type TableColumn = Pick<FitsColumn, "type" | "cellShape" | "values" | "offsets" | "isNull">;
+
 /** Elements of an array cell that are shown; the rest is counted. */
 const ELEMENTS_SHOWN = 4;
 
-/** @param start index of the first row */
-export function rowsOf(table: { rowCount: number; columns: FitsColumn[] }, start: number): TableRow[] {
-  return Array.from({ length: table.rowCount }, (_, i) => ({
+/**
+ * Rows of [start, end) of a table.
+ * @param first row at which the columns begin
+ */
+export function rowsOf(
+  columns: readonly TableColumn[],
+  { start, end }: { start: number; end: number },
+  first: number,
+): TableRow[] {
+  return Array.from({ length: end - start }, (_, i) => ({
     index: start + i,
-    cells: table.columns.map((column) => cellText(column, i)),
+    cells: columns.map((column) => cellText(column, start + i - first)),
   }));
 }
 
 /** Text of one cell; null where the file has no value. */
-export function cellText(column: FitsColumn, row: number): TableCell {
+export function cellText(column: TableColumn, row: number): TableCell {
   const { type, offsets, cellShape } = column;
   // values of an element: a complex number is two
   const step = type.startsWith("complex") ? 2 : 1;
@@ -34,14 +44,14 @@ export function cellText(column: FitsColumn, row: number): TableCell {
   return `[${shown.join(", ")}${rest > 0 ? `, … ${rest} more` : ""}]`;
 }
 
-function elementText(column: FitsColumn, at: number): TableCell {
+function elementText(column: TableColumn, at: number): TableCell {
   if (column.isNull?.[at]) return null;
   if (column.type === "bool") return column.values[at] ? "T" : "F";
   if (column.type.startsWith("complex")) return `(${numberText(column, at)}, ${numberText(column, at + 1)})`;
   return numberText(column, at);
 }
 
-function numberText(column: FitsColumn, at: number): string {
+function numberText(column: TableColumn, at: number): string {
   const value = column.values[at];
   const isShort = column.type === "float32" || column.type === "complex64";
   return isShort && typeof value === "number" ? shortestFloat32(value) : String(value);

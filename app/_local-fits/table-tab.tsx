@@ -137,10 +137,16 @@ function dataColumns(columns: readonly ColumnDescription[]): DataColumn<TableRow
   return [rowColumn, ...columns.map(dataColumn)];
 }
 
+/** Room for the texts of a column, by its TFORM (80A, A80, PA(80)). */
+function charactersOf({ type, format }: ColumnDescription): number {
+  return type === "text" ? Number(format.match(/\d+/)?.[0] ?? 1) : 0;
+}
+
 function dataColumn(column: ColumnDescription, at: number): DataColumn<TableRow> {
   const { name, unit, type, cellShape, isVariableLength, format } = column;
   const isScalar = cellShape.length === 0 && !isVariableLength;
   const label = unit ? `${name} [${unit}]` : name;
+  const characters = Math.max(label.length, charactersOf(column));
   const shape = isScalar ? "" : isVariableLength ? ", of any length" : `, ${cellShape.join("×")}`;
   return {
     // two columns may have one name
@@ -148,7 +154,7 @@ function dataColumn(column: ColumnDescription, at: number): DataColumn<TableRow>
     header: name,
     ...(unit ? { unit } : {}),
     description: `${name}: ${type}${shape} (TFORM ${format})`,
-    width: Math.min(MOST_COLUMN_PX, Math.max(isScalar ? 96 : 200, CHARACTER_PX * label.length + 20)),
+    width: Math.min(MOST_COLUMN_PX, Math.max(isScalar ? 96 : 200, CHARACTER_PX * characters + 20)),
     isNumber: isScalar && !TEXT_TYPES.includes(type),
     canSort: false,
     value: (row) => row.cells[at] ?? null,

@@ -1,6 +1,7 @@
 "use client";
 // The HDUs of a local file: index, name, type, shape, compression; a mark where the file breaks the standard.
 import type { FileHeaders, HduHeader } from "@/lib/queries/file-headers";
+import { plural } from "../ui/format";
 import { StatusMark } from "../ui/status-mark";
 import styles from "./local-fits.module.css";
 
@@ -28,6 +29,12 @@ function kindOf(hdu: HduHeader): string {
   return hdu.bitpix === null ? hdu.type : (TYPES[hdu.bitpix] ?? hdu.type);
 }
 
+/** Pixels of an image slowest axis first, as numpy; of a table its rows. */
+function sizeOf(hdu: HduHeader): string {
+  const isTable = hdu.type === "table" || hdu.type === "bintable";
+  return isTable ? plural(hdu.shape[0] ?? 0, "row") : hdu.shape.join("×");
+}
+
 export function HduList({ headers, current, onCurrent }: HduListProps) {
   return (
     <nav className={styles.hdus} aria-label="HDUs">
@@ -47,7 +54,7 @@ export function HduList({ headers, current, onCurrent }: HduListProps) {
             {hdu.name ?? (hdu.index === 0 ? "primary" : "")}
           </span>
           <span>{kindOf(hdu)}</span>
-          <span className={styles.number}>{hdu.shape.join("×")}</span>
+          <span className={styles.number}>{sizeOf(hdu)}</span>
           <span className={styles.compression}>{hdu.compression}</span>
         </button>
       ))}

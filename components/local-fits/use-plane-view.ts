@@ -1,6 +1,6 @@
 "use client";
 // Zoom and pan of a plane by wheel, drag and keys, and the pixel under the pointer.
-import { type RefObject, useEffect, useMemo, useState } from "react";
+import { type RefObject, useCallback, useEffect, useMemo, useState } from "react";
 import { useKeys } from "../ui/keys";
 import { fitView, type PlaneView, panPlane, pixelAt, regionOf, type Size, zoomPlane } from "./plane-view";
 import type { PixelPlace } from "./use-readout";
@@ -19,9 +19,15 @@ export function usePlaneView(frame: RefObject<HTMLElement | null>, plane: Size, 
   const view = chosen ?? whole;
   const size = useMemo(() => ({ width, height }), [width, height]);
   const middle = { x: screen.width / 2, y: screen.height / 2 };
-  const zoom = (factor: number, cursor = middle) =>
-    setChosen((before) => zoomPlane(before ?? whole, factor, cursor, size, screen));
-  const pan = (x: number, y: number) => setChosen((before) => panPlane(before ?? whole, { x, y }, size, screen));
+  const change = useCallback(
+    (next: (from: PlaneView) => PlaneView) => {
+      // before the screen is measured there is no view to start from
+      if (whole.scale > 0) setChosen((before) => next(before ?? whole));
+    },
+    [whole],
+  );
+  const zoom = (factor: number) => change((from) => zoomPlane(from, factor, middle, size, screen));
+  const pan = (x: number, y: number) => change((from) => panPlane(from, { x, y }, size, screen));
   useViewKeys({ zoom, pan, screen, onWhole: () => setChosen(null), onPixels: () => zoom(1 / view.scale) });
 
   useEffect(() => {
@@ -32,11 +38,11 @@ export function usePlaneView(frame: RefObject<HTMLElement | null>, plane: Size, 
       event.preventDefault();
       const { left, top } = element.getBoundingClientRect();
       const cursor = { x: event.clientX - left, y: event.clientY - top };
-      setChosen((before) => zoomPlane(before ?? whole, WHEEL_STEP ** -event.deltaY, cursor, size, screen));
+      change((from) => zoomPlane(from, WHEEL_STEP ** -event.deltaY, cursor, size, screen));
     };
     element.addEventListener("wheel", onWheel, { passive: false });
     return () => element.removeEventListener("wheel", onWheel);
-  }, [frame, whole, size, screen]);
+  }, [frame, change, size, screen]);
 
   const onPointerMove = (event: React.PointerEvent) => {
     if (event.buttons === 1) pan(event.movementX, event.movementY);
