@@ -33,7 +33,7 @@ module.exports = {
       name: "kernels-are-pure",
       comment: "kernels run in Node, in a worker thread and in the browser",
       severity: "error",
-      from: { path: "^lib/kernels/", pathNot: "\\.test\\.ts$|build\\.mjs$" },
+      from: { path: "^lib/kernels/", pathNot: "\\.test\\.ts$|/testing/|build\\.mjs$" },
       to: { dependencyTypes: ["core", "npm"] },
     },
     {
