@@ -12,10 +12,13 @@ const WORD = 2 ** 32;
  */
 export function physicalPixels(stored: PixelArray, scaling: Scaling, target: PixelArray, start: number): void {
   const isWide = stored instanceof BigInt64Array || stored instanceof BigUint64Array;
-  const numbers = isWide ? roundedInt64(stored, scaling.blank) : stored;
+  // added before rounding: of a small unsigned number less 2^63 a float64 keeps nothing
+  const isUnsigned = isWide && scaling.scale === 1 && scaling.zero === 2 ** 63;
+  const numbers = isWide ? roundedInt64(stored, scaling.blank, isUnsigned) : stored;
+  const left = isUnsigned ? { ...scaling, zero: 0 } : scaling;
   const blank = isWide || scaling.blank === null ? Number.NaN : Number(scaling.blank);
-  if (target instanceof Float32Array) scaleInFloat32(numbers, scaling, blank, target, start);
-  else if (target instanceof Float64Array) scaleInFloat64(numbers, scaling, blank, target, start);
+  if (target instanceof Float32Array) scaleInFloat32(numbers, left, blank, target, start);
+  else if (target instanceof Float64Array) scaleInFloat64(numbers, left, blank, target, start);
 }
 
 function scaleInFloat32(
@@ -47,7 +50,7 @@ function scaleInFloat64(
 }
 
 /** Halves of the words are joined, because a bigint for every pixel is slow. Blank ones are told apart before rounding. */
-function roundedInt64(stored: BigInt64Array | BigUint64Array, blank: bigint | null): Float64Array {
+function roundedInt64(stored: BigInt64Array | BigUint64Array, blank: bigint | null, isUnsigned: boolean): Float64Array {
   const low = new Uint32Array(stored.buffer, stored.byteOffset, 2 * stored.length);
   const high = new Int32Array(stored.buffer, stored.byteOffset, 2 * stored.length);
   const rounded = new Float64Array(stored.length);
@@ -55,7 +58,8 @@ function roundedInt64(stored: BigInt64Array | BigUint64Array, blank: bigint | nu
   const blankHigh = blank === null ? 0 : Number(BigInt.asIntN(32, blank >> 32n));
   for (let i = 0; i < rounded.length; i++) {
     const isBlank = low[2 * i] === blankLow && high[2 * i + 1] === blankHigh;
-    rounded[i] = isBlank ? Number.NaN : high[2 * i + 1]! * WORD + low[2 * i]!;
+    const word = isUnsigned ? high[2 * i + 1]! + WORD / 2 : high[2 * i + 1]!;
+    rounded[i] = isBlank ? Number.NaN : word * WORD + low[2 * i]!;
   }
   return rounded;
 }

@@ -111,7 +111,7 @@ describe("readPixels", () => {
   it("agrees with readImage but for its rounding", async () => {
     for (const which of ["plain", "tiles"] as const) {
       const { file } = await open(which);
-      const planes = file.hdus.filter(({ shape, bitpix }) => bitpix !== 64 && shape.length > 0 && shape.length <= 2);
+      const planes = file.hdus.filter(({ shape }) => shape.length > 0 && shape.length <= 2);
       for (const hdu of planes) {
         const exact = await readPixels(file, hdu.index);
         const plane = await readImage(file, hdu.index);

@@ -46,6 +46,13 @@ describe("readIntegerImage", () => {
 });
 
 describe("readImage", () => {
+  it("adds 2^63 before it rounds", async () => {
+    const pixels = BigUint64Array.of(0n, 1n, 300n, 2n ** 53n, 2n ** 64n - 1n);
+    const bytes = writeFits([{ cards: [], image: { width: 5, height: 1, pixels } }]);
+    const { pixels: read } = await readImage(await openFits(memoryByteSource(bytes, "x.fits")), 0);
+    expect([...read]).toEqual([0, 1, 300, 2 ** 53, 2 ** 64]);
+  });
+
   it("fills the memory it is given, larger than its own chunks, at odd sizes", async () => {
     const [width, height] = [1031, 517];
     const pixels = Float32Array.from({ length: width * height }, (_, i) => i - 1000.5);

@@ -44,6 +44,7 @@ export async function readPlainFloats(
   await eachRun(source, image, box, (bytes, start, count) => {
     requireAttached(pixels, image);
     if (bitpix === 8 || bitpix === 16 || bitpix === 32) scaleIntegers(bytes, bitpix, scaling, { pixels, start });
+    else if (bitpix === 64) pixels.set(wideNumbers(bytes, scaling, count), start);
     else scaleNumbers(readBigEndian(bytes, bitpix, 0, count), scaling, pixels, start);
   });
 }
@@ -132,6 +133,15 @@ function scaleIntegers(
   if (scaling.blank !== null) replaceWhere(words, target, count, Number(scaling.blank), Number.NaN);
   into.pixels.set(kernels.float32(target, count), into.start);
   kernels.release(mark);
+}
+
+/** Physical values of 64-bit integers, as readPixels gives them. */
+function wideNumbers(bytes: Uint8Array, scaling: Scaling, count: number): Float64Array {
+  const own = bytes.slice();
+  swapInPlace(own, 8);
+  const numbers = new Float64Array(count);
+  physicalPixels(viewPixels("int64", own.buffer, 0, count), scaling, numbers, 0);
+  return numbers;
 }
 
 function scaleNumbers(stored: ArrayLike<number>, scaling: Scaling, pixels: Float32Array, start: number): void {
