@@ -29,6 +29,16 @@ async function refusal(name: string, ...lies: [keyword: string, card: string][])
   return "read";
 }
 
+describe("what fpack leaves without lying", () => {
+  it("a dither seed of -1 where no tile is quantised", async () => {
+    const pixels = Float32Array.of(1e30, -1e-30, 3, Number.POSITIVE_INFINITY);
+    const bytes = writeFits([{ cards: [], image: { width: 4, height: 1, pixels, compression: "RICE_1" } }]);
+    const file = await openFits(memoryByteSource(patchCard(bytes, "ZDITHER0", "ZDITHER0= -1"), "x.fits"));
+    expect((await readPixels(file, 1)).pixels).toEqual(pixels);
+    expect((await readImage(file, 1)).pixels).toEqual(pixels);
+  });
+});
+
 describe("a tiled image is refused whose header", () => {
   it.each([
     [

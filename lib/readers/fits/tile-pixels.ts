@@ -179,12 +179,22 @@ function dequantised32(stored: number, tile: StoredTile, compression: Compressio
   const quantised = quantisationOf(tile, compression);
   if (!quantised || quantised.dither === "none") exports.scaleInt32(stored, target, count, tile.scale, tile.zero);
   else {
-    const seed = (tile.index + quantised.seed - 1) % DITHER_RANDOMS;
+    const seed = ditherStart(tile, quantised.seed);
     exports.dequantiseDithered(stored, target, count, tile.scale, tile.zero, ditherRandoms(), seed);
     if (quantised.dither === "2") exports.replaceWhere(stored, target, count, EXACT_ZERO, 0);
   }
   markBlank(stored, target, tile);
   return float32(target, count);
+}
+
+/** Where in the random sequence a tile begins. */
+function ditherStart({ index, place }: StoredTile, seed: number): number {
+  if (seed >= 1) return (index + seed - 1) % DITHER_RANDOMS;
+  throw new MalformedFileError({
+    place,
+    found: `ZDITHER0 = ${seed}`,
+    expected: `an integer from 1 to ${DITHER_RANDOMS}`,
+  });
 }
 
 function markBlank(stored: number, target: number, tile: StoredTile): void {
@@ -206,7 +216,7 @@ function dequantised(stored: number, tile: StoredTile, compression: Compression,
     return pixels;
   }
   const randoms = kernels.float32(ditherRandoms(), DITHER_RANDOMS);
-  let seed = (tile.index + quantised.seed - 1) % DITHER_RANDOMS;
+  let seed = ditherStart(tile, quantised.seed);
   let next = Math.trunc(Math.fround(randoms[seed]! * 500));
   for (let i = 0; i < pixels.length; i++) {
     const value = integers[i]!;

@@ -140,7 +140,8 @@ function readQuantisation(image: StoredImage, layout: TableLayout): Compression[
   const dither = DITHERS[name];
   if (!dither) throw unsupported(image, `ZQUANTIZ ${name}`, Object.keys(DITHERS).join(", "));
   const hasSeed = header.get("ZDITHER0") !== undefined && dither !== "none";
-  const seed = hasSeed ? requireInteger(header, "ZDITHER0", 1, RANDOM_COUNT, image.place) : 1;
+  // fpack leaves 0 or -1 where it quantises no tile: looked at with the first that is (tile-pixels.ts)
+  const seed = hasSeed ? requireInteger(header, "ZDITHER0", -1, RANDOM_COUNT, image.place) : 1;
   return { scale, zero: perTile(header, layout, "ZZERO") ?? { constant: 0 }, dither, seed };
 }
 
