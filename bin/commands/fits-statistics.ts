@@ -17,13 +17,15 @@ export async function statisticsOf(
   file: FitsFile,
   hdu: Hdu,
 ): Promise<StatisticsReport | Record<string, StatisticsReport> | null> {
-  if (hdu.type === "empty") return null;
+  if (hdu.type === "empty" || (hdu.type === "image" && hdu.shape.includes(0))) return null;
   if (hdu.type === "bintable" || hdu.type === "table") return columnStatistics(file, hdu);
   return spellOut(await readStatistics(file, hdu.index));
 }
 
 async function columnStatistics(file: FitsFile, hdu: Hdu): Promise<Record<string, StatisticsReport>> {
-  const [rowCount = 0, rowBytes = 1] = hdu.shape;
+  const [claimed = 0, rowBytes = 1] = hdu.shape;
+  // rows without bytes are as many as the header likes
+  const rowCount = rowBytes === 0 ? 0 : claimed;
   // a compressed table is read at once: its tiles hold many rows
   const portion = hdu.compression === null ? Math.max(1, Math.floor(PORTION_BYTES / Math.max(1, rowBytes))) : rowCount;
   const names = describeColumns(file, hdu.index).map(({ name }) => name);

@@ -143,6 +143,27 @@ describe("annulus fits", () => {
     expect((await json(wrong, "--verify", "--hdu", "1")).report.errors).toEqual([]);
   });
 
+  test("counts no values where the header has rows or pixels of no bytes", async () => {
+    const wide = (card: string) => card.padEnd(80);
+    const header = (...cards: string[]) => [...cards, "END"].map(wide).join("").padEnd(2880);
+    const number = (keyword: string, value: number) => `${keyword.padEnd(8)}= ${String(value).padStart(20)}`;
+    const axes = (first: number, second: number) => [
+      number("NAXIS", 2),
+      number("NAXIS1", first),
+      number("NAXIS2", second),
+    ];
+    const table = [number("BITPIX", 8), ...axes(0, Number.MAX_SAFE_INTEGER), number("PCOUNT", 0), number("GCOUNT", 1)];
+    const nothing = path.join(folder, "nothing.fits");
+    writeFileSync(
+      nothing,
+      header(`SIMPLE  = ${"T".padStart(20)}`, number("BITPIX", 16), ...axes(0, 5)) +
+        header("XTENSION= 'BINTABLE'", ...table, number("TFIELDS", 1), "TFORM1  = '0J      '"),
+    );
+    const { exitCode, report } = await json(nothing, "--statistics");
+    expect([exitCode, report.errors, report.hdus[0].statistics]).toEqual([0, [], null]);
+    expect(report.hdus[1].statistics["#1"]).toMatchObject({ finite: 0, sum: null });
+  });
+
   test("writes the decoded pixels as numpy reads them", async () => {
     const out = path.join(folder, "x.npy");
     const tiles = path.join(FIXTURES, "pixels-tiles.fits.gz");

@@ -92,7 +92,12 @@ function checkKind({ keyword, kind, values }: Wanted, card: RawCard, report: Rep
   const isAllowed = values ? values.includes(normal(value)) : kind !== "integer" || Number(value.text) >= 0;
   if (!isAllowed) report(nameOf(card), "4.4.1", `${keyword} = ${value.text}`, values?.join(", ") ?? "0 or more");
   if (!isFixed(kind, text)) {
-    report(nameOf(card), "4.2", `"${printable(text.slice(10).trimEnd())}"`, `the fixed format of a ${kind}`);
+    report(
+      nameOf(card),
+      "4.2",
+      `"${printable(text.slice(10).trimEnd())}"`,
+      `the fixed format of ${kind === "integer" ? "an" : "a"} ${kind}`,
+    );
   }
 }
 
