@@ -65,7 +65,7 @@ for (const address of ["/", "/exposures?instrument=LSSTCam", "/settings", "/dark
     await drop(page, [localFile("ramp.fits", rampThenBroken())]);
     const dialog = page.getByRole("dialog", { name: /ramp\.fits/ });
     await expect(dialog.getByRole("img", { name: "Pixels of HDU 0" })).toBeVisible();
-    await expect(dialog.getByRole("navigation", { name: "HDUs" })).toContainText("float32200×300");
+    await expect(dialog.getByRole("navigation", { name: "HDUs" })).toContainText("float32300×200");
     await dialog.getByRole("tab", { name: "Header" }).click();
     await expect(dialog.getByRole("region", { name: "Cards" })).toContainText("OBJECT  = 'ramp");
     const sent = requests.filter(

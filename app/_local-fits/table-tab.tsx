@@ -137,9 +137,17 @@ function dataColumns(columns: readonly ColumnDescription[]): DataColumn<TableRow
   return [rowColumn, ...columns.map(dataColumn)];
 }
 
-/** Room for the texts of a column, by its TFORM (80A, A80, PA(80)). */
+/** Digits that most numbers of a type have, sign and exponent too: what tells two sky positions apart must not be cut off. */
+const NUMBER_CHARACTERS: Partial<Record<ColumnDescription["type"], number>> = {
+  float32: 13,
+  float64: 19,
+  int64: 19,
+  uint64: 19,
+};
+
+/** Room for the values of a column; for texts by its TFORM (80A, A80, PA(80)). */
 function charactersOf({ type, format }: ColumnDescription): number {
-  return type === "text" ? Number(format.match(/\d+/)?.[0] ?? 1) : 0;
+  return type === "text" ? Number(format.match(/\d+/)?.[0] ?? 1) : (NUMBER_CHARACTERS[type] ?? 0);
 }
 
 function dataColumn(column: ColumnDescription, at: number): DataColumn<TableRow> {

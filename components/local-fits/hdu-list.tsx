@@ -29,10 +29,10 @@ function kindOf(hdu: HduHeader): string {
   return hdu.bitpix === null ? hdu.type : (TYPES[hdu.bitpix] ?? hdu.type);
 }
 
-/** Pixels of an image slowest axis first, as numpy; of a table its rows. */
+/** Pixels of an image, NAXIS1 first as everywhere on the pages; of a table its rows. */
 function sizeOf(hdu: HduHeader): string {
   const isTable = hdu.type === "table" || hdu.type === "bintable";
-  return isTable ? plural(hdu.shape[0] ?? 0, "row") : hdu.shape.join("×");
+  return isTable ? plural(hdu.shape[0] ?? 0, "row") : hdu.shape.toReversed().join("×");
 }
 
 export function HduList({ headers, current, onCurrent }: HduListProps) {
