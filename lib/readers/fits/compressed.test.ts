@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { memoryByteSource, openFile } from "@/lib/files/byte-source";
 import { describeWithData, testDataPath } from "@/lib/testing/test-data";
-import { type FitsFile, openFits, readImage, readIntegerImage } from "./index";
+import { type FitsFile, openFits, readImage, readIntegerImage, readPixels } from "./index";
 import { patchCard } from "./testing/patch-card";
 
 const folder = join(import.meta.dirname, "fixtures");
@@ -53,6 +53,16 @@ describe("tile compression agrees with funpack, every pixel", () => {
         }
       });
     }
+  });
+
+  it("keeps lossy pixels at the ends of their type, as funpack does", async () => {
+    await withFile(join(folder, "saturated-tiles.fits.fz.gz"), async (file) => {
+      const { pixels } = await readPixels(file, 1);
+      const zeros = [...pixels].filter((value) => value === 0).length;
+      expect({ sum: [...pixels].map(Number).reduce((a, b) => a + b), zeros }).toEqual({ sum: 19063880, zeros: 16 });
+      expect((await readImage(file, 1)).pixels).toEqual(Float32Array.from(pixels, Number));
+      expect((await readIntegerImage(file, 1)).pixels).toEqual(Int32Array.from(pixels, Number));
+    });
   });
 
   it("gives integers exactly, beyond what float32 holds", async () => {

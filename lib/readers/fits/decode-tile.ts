@@ -91,10 +91,26 @@ function decodeHcompress(tile: TileStream, compression: Compression): DecodedTil
     const work = allocate(status);
     const at = allocate(4 * tile.pixelCount);
     status = exports.hcompressDecode(source, length, at, work, width, height, compression.smooth);
-    if (status === 0) return { type: "int32", at };
+    if (status === 0) {
+      saturate(at, tile.pixelCount, compression.bitpix);
+      return { type: "int32", at };
+    }
   }
   const found = `HCOMPRESS stream of ${length} bytes ${HCOMPRESS_FAULTS[status] ?? `(status ${status})`}`;
   throw new MalformedFileError({ place: tile.place, found, expected: `${width} x ${height} pixels` });
+}
+
+/** Lossy pixels may lie beyond what the image can store: they become its least or largest number, as cfitsio has them. */
+function saturate(at: number, count: number, bitpix: number): void {
+  if (bitpix !== 8 && bitpix !== 16) return;
+  const pixels = decodingKernels().int32(at, count);
+  const least = bitpix === 8 ? 0 : -32768;
+  const most = bitpix === 8 ? 255 : 32767;
+  for (let i = 0; i < count; i++) {
+    const value = pixels[i]!;
+    if (value < least) pixels[i] = least;
+    else if (value > most) pixels[i] = most;
+  }
 }
 
 /** The two axes of a plane among those of length 1. */
