@@ -5,7 +5,7 @@ import { createWriteStream } from "node:fs";
 import { FileUnreadableError, isAnnulusError, NotFoundError } from "@/lib/errors";
 import { openFile } from "@/lib/files/byte-source";
 import { describeSystemError } from "@/lib/files/system-error";
-import { type FitsFile, type Hdu, openFits, readPixels, verifyFits } from "@/lib/readers/fits";
+import { type FitsFile, type Hdu, openFits, readPixels, typeOfPixels, verifyFits } from "@/lib/readers/fits";
 import { writeNpy } from "@/lib/readers/npy/write-npy";
 import { type FitsReport, type HduReport, printReport } from "./fits-print";
 import { statisticsOf } from "./fits-statistics";
@@ -162,8 +162,7 @@ async function writeOut(file: FitsFile, chosen: Hdu[], out: string, report: Fits
   await keepErrors(report, hdu.index, async () => {
     const { pixels, shape } = await readPixels(file, hdu.index);
     await writeParts(out, writeNpy(pixels, shape));
-    const type = pixels.constructor.name.replace("Array", "").replace("Big", "").toLowerCase();
-    report.out = { file: out, hdu: hdu.index, type, shape };
+    report.out = { file: out, hdu: hdu.index, type: typeOfPixels(pixels), shape };
   });
 }
 

@@ -1,38 +1,14 @@
 // A catalogue as every reader of this room gives it: named columns of one length, in typed arrays.
 
 import { type Finding, MalformedFileError } from "@/lib/errors";
+import type { ColumnType } from "../fits/columns";
+import { newPixels, type PixelArray } from "../fits/scaling";
 
 export type CatalogFormat = "csv" | "whitespace" | "ecsv" | "sextractor" | "votable" | "parquet";
 
-/** The words of FITS columns (readers/fits), so that both can feed the same pages. */
-export type CatalogType =
-  | "bool"
-  | "bits"
-  | "uint8"
-  | "int8"
-  | "int16"
-  | "uint16"
-  | "int32"
-  | "uint32"
-  | "int64"
-  | "uint64"
-  | "float32"
-  | "float64"
-  | "complex64"
-  | "complex128"
-  | "text";
-
-export type CatalogArray =
-  | Uint8Array
-  | Int8Array
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | BigInt64Array
-  | BigUint64Array
-  | Float32Array
-  | Float64Array;
+/** Columns are described as those of FITS tables, so that both can feed the same pages. */
+export type CatalogType = ColumnType;
+export type CatalogArray = PixelArray;
 
 /** One column. Under a null stand 0, NaN (floats) or "": look at isNull first. */
 export interface CatalogColumn {
@@ -83,25 +59,11 @@ export const MOST_COLUMNS = 20_000;
  * @returns a new typed array
  */
 export function newArray(type: Exclude<CatalogType, "text">, count: number): CatalogArray {
-  return new ARRAYS[type](count);
+  if (type === "bool" || type === "bits") return newPixels("uint8", count);
+  if (type === "complex64" || type === "complex128")
+    return newPixels(type === "complex64" ? "float32" : "float64", count);
+  return newPixels(type, count);
 }
-
-const ARRAYS = {
-  bool: Uint8Array,
-  bits: Uint8Array,
-  uint8: Uint8Array,
-  int8: Int8Array,
-  int16: Int16Array,
-  uint16: Uint16Array,
-  int32: Int32Array,
-  uint32: Uint32Array,
-  int64: BigInt64Array,
-  uint64: BigUint64Array,
-  float32: Float32Array,
-  float64: Float64Array,
-  complex64: Float32Array,
-  complex128: Float64Array,
-} as const;
 
 /**
  * Names that are there once each: an empty one becomes col1 (by position), a repeated one gets _2, _3 ...

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { isAnnulusError } from "@/lib/errors";
 import { openFile } from "@/lib/files/byte-source";
 import { describeWithData, testDataPath } from "@/lib/testing/test-data";
-import { type FitsColumn, type FitsFile, openFits, type PixelArray, readPixels, readTable } from ".";
+import { type FitsColumn, type FitsFile, openFits, type PixelArray, readPixels, readTable, typeOfPixels } from ".";
 import golden from "./fixtures/data-sets.json" with { type: "json" };
 
 /** Where ours is another answer than astropy's, and why. */
@@ -44,7 +44,7 @@ async function describeHdu(file: FitsFile, index: number): Promise<string | stri
   try {
     if (type === "image") {
       const { shape, pixels } = await readPixels(file, index);
-      return `image ${shape.join("x")} ${numberType(pixels)} ${digest(valueBytes(pixels))}`;
+      return `image ${shape.join("x")} ${typeOfPixels(pixels)} ${digest(valueBytes(pixels))}`;
     }
     const { rowCount, columns } = await readTable(file, index);
     return [`table ${rowCount} rows`, ...columns.map(describeColumn)];
@@ -62,10 +62,6 @@ function describeColumn({ name, type, values, offsets }: FitsColumn): string {
   }
   const kind = values.length === 0 ? "empty" : type;
   return `${name} ${kind} ${digest(Buffer.concat([valueBytes(values), new Uint8Array(offsets.buffer)]))}`;
-}
-
-function numberType(pixels: PixelArray): string {
-  return pixels.constructor.name.replace("Array", "").replace("Big", "").toLowerCase();
 }
 
 /** The bytes of the values, every NaN the same. */

@@ -9,7 +9,7 @@ export { inheritedHeader } from "./inherit";
 export { type FitsFile, type FitsProblem, openFits } from "./open-fits";
 export { type FitsPixels, type ReadPixelsOptions, readPixels } from "./pixels";
 export { describeColumns, type FitsTable, type ReadTableOptions, readTable } from "./read-table";
-export type { PixelArray, PixelType } from "./scaling";
+export { type PixelArray, type PixelType, typeOfPixels } from "./scaling";
 export { isReadableCompression, READABLE_COMPRESSIONS } from "./tiles";
 export { verifyFits } from "./verify";
 export { type Checksums, type ChecksumVerdict, verifyChecksums } from "./verify-checksums";

@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { memoryByteSource, openFile } from "@/lib/files/byte-source";
 import { describeWithData, testDataPath } from "@/lib/testing/test-data";
-import { type FitsPixels, openFits, readImage, readPixels } from "./index";
+import { type FitsPixels, openFits, readImage, readPixels, typeOfPixels } from "./index";
 import { patchCard } from "./testing/patch-card";
 
 interface Truth {
@@ -30,7 +30,7 @@ const namesOf = async (which: keyof typeof files) =>
 
 /** Type and bits, so that the payload of a NaN counts and a failing test shows numbers. */
 function described({ shape, pixels }: FitsPixels) {
-  const type = pixels.constructor.name.replace("Array", "").replace("Big", "").toLowerCase();
+  const type = typeOfPixels(pixels);
   const hasNan = [...pixels].some((value) => Number.isNaN(Number(value)));
   const bytes = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength);
   return { type, shape, values: [...pixels].map(String), data: hasNan ? "" : bytes.toString("base64") };

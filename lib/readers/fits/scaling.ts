@@ -110,6 +110,11 @@ export function isOtherSign(type: PixelType): boolean {
   return type === "int8" || type === "uint16" || type === "uint32" || type === "uint64";
 }
 
+/** The type of an array as numpy spells it: "uint64" of a BigUint64Array. */
+export function typeOfPixels(pixels: PixelArray): string {
+  return pixels.constructor.name.replace("Array", "").replace("Big", "").toLowerCase();
+}
+
 /** Bytes of one pixel. */
 export function bytesOf(type: PixelType): number {
   return ARRAYS[type].BYTES_PER_ELEMENT;
@@ -125,8 +130,11 @@ export function newPixels(type: PixelType, count: number, memory?: ArrayBuffer):
     return new ARRAYS[type](count);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
-    const found = `no memory for ${count} pixels of type ${type}`;
-    throw new TaskFailedError({ place: "pixels", found, expected: "room on this machine, or a section" }, { cause });
+    const found = `no memory for ${count} numbers of type ${type}`;
+    throw new TaskFailedError(
+      { place: "memory", found, expected: "room on this machine, or a part of the data" },
+      { cause },
+    );
   }
 }
 

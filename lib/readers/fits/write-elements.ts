@@ -2,8 +2,8 @@
 
 import { InvalidParameterError } from "@/lib/errors";
 import type { ColumnType } from "./columns";
-import type { PixelArray } from "./scaling";
-import { storedTypeOf, storeNumbers } from "./write-numbers";
+import { type PixelArray, typeOfPixels } from "./scaling";
+import { storedAs, storeNumbers } from "./write-numbers";
 
 /** A column as readTable gives it, with what else can be said of it; names left out have their defaults. */
 export interface ColumnToWrite {
@@ -46,8 +46,10 @@ export function encodeElements(column: ColumnToWrite, values: PixelArray, place:
   const { type } = column;
   if (type === "bool" || type === "bits") return encodeLogicals(column, values, type, place);
   const complex = type === "complex64" || type === "complex128";
-  const { bitpix, zero } = storedTypeOf(values);
-  const isRight = complex ? bitpix === (type === "complex64" ? -32 : -64) : (type ?? typeOf(values)) === typeOf(values);
+  const { bitpix, zero } = storedAs(values);
+  const isRight = complex
+    ? bitpix === (type === "complex64" ? -32 : -64)
+    : (type ?? typeOfPixels(values)) === typeOfPixels(values);
   if (!isRight) throw mismatch(column, place);
   const { marked, undefinedAs } = markUndefined(values, column.isNull ?? null, place);
   const bytes = new Uint8Array(marked.byteLength);
@@ -55,11 +57,6 @@ export function encodeElements(column: ColumnToWrite, values: PixelArray, place:
   const letter = complex ? (bitpix === -32 ? "C" : "M") : LETTERS[bitpix]!;
   const perElement = complex ? 2 : 1;
   return { letter, bytes, width: perElement * values.BYTES_PER_ELEMENT, perElement, zero, undefinedAs };
-}
-
-/** "uint64" of a BigUint64Array. */
-function typeOf(values: PixelArray): string {
-  return values.constructor.name.replace("Array", "").replace("Big", "").toLowerCase();
 }
 
 function encodeLogicals(column: ColumnToWrite, values: PixelArray, type: "bool" | "bits", place: string): Elements {
@@ -88,7 +85,7 @@ function markUndefined(values: PixelArray, isNull: Uint8Array | null, place: str
   const taken = new Set<number | bigint>();
   for (let i = 0; i < values.length; i++) if (!isNull[i]) taken.add(values[i]!);
   const bits = 8 * values.BYTES_PER_ELEMENT;
-  const { zero } = storedTypeOf(values);
+  const { zero } = storedAs(values);
   const least = values instanceof Uint8Array || zero !== 0 ? 0n : -(2n ** BigInt(bits - 1));
   const first = values instanceof Int8Array ? -128n : least;
   const isBig = values instanceof BigInt64Array || values instanceof BigUint64Array;

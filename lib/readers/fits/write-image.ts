@@ -4,7 +4,7 @@ import { InvalidParameterError } from "@/lib/errors";
 import type { PixelArray } from "./scaling";
 import type { CardToWrite } from "./write-cards";
 import { formatCards, formatOwnCards, type HduParts } from "./write-hdu";
-import { storedTypeOf, storeNumbers } from "./write-numbers";
+import { storedAs, storeNumbers } from "./write-numbers";
 
 /** The values are stored as int16: value = scale * stored + zero. */
 export interface ScalingToWrite {
@@ -56,7 +56,7 @@ export function imageParts(cards: CardToWrite[], image: ImageToWrite | undefined
   }
   const shape = shapeOf(image, index);
   if (image.scaling) return scaledParts(cards, image.pixels, image.scaling, { shape, index });
-  const { bitpix, zero } = storedTypeOf(image.pixels);
+  const { bitpix, zero } = storedAs(image.pixels);
   const scaling: CardToWrite[] =
     zero === 0
       ? []

@@ -3,14 +3,14 @@
 import type { PixelArray } from "./scaling";
 
 /** What BZERO or TZERO turns signed integers of the file into: BITPIX 16 and BZERO 32768 are unsigned 16-bit. */
-export interface StoredType {
+export interface StoredAs {
   bitpix: number;
   /** 0 for types that are stored as they are. */
   zero: number | bigint;
 }
 
 /** How an array's numbers are stored. */
-export function storedTypeOf(values: PixelArray): StoredType {
+export function storedAs(values: PixelArray): StoredAs {
   if (values instanceof Float32Array) return { bitpix: -32, zero: 0 };
   if (values instanceof Float64Array) return { bitpix: -64, zero: 0 };
   const bitpix = 8 * values.BYTES_PER_ELEMENT;
@@ -26,7 +26,7 @@ export function storedTypeOf(values: PixelArray): StoredType {
  * @param target as many bytes as the array has
  */
 export function storeNumbers(values: PixelArray, target: Uint8Array): void {
-  const isFlipped = storedTypeOf(values).zero !== 0;
+  const isFlipped = storedAs(values).zero !== 0;
   const width = values.BYTES_PER_ELEMENT;
   if (target.byteOffset % Math.min(width, 4) !== 0) {
     const aligned = new Uint8Array(values.byteLength);

@@ -6,7 +6,7 @@ import { decodingKernels } from "./scratch";
 import type { CardToWrite } from "./write-cards";
 import { formatCards, formatOwnCards, type HduParts } from "./write-hdu";
 import { type ImageToWrite, shapeOf } from "./write-image";
-import { storedTypeOf } from "./write-numbers";
+import { storedAs } from "./write-numbers";
 import { gzipFloats, QUANTISED_BLANK, quantiseTile } from "./write-quantised";
 
 /** A compressed row of the image. */
@@ -85,7 +85,7 @@ function requireQuantisation({ quantisation }: ImageToWrite, place: string): { l
 
 function encodeIntegers(pixels: Integers, width: number): Tile[] {
   const kernels = decodingKernels();
-  const zero = Number(storedTypeOf(pixels).zero);
+  const zero = Number(storedAs(pixels).zero);
   return eachTile(pixels.length, width, (start) => {
     const source = kernels.allocate(4 * width);
     const stored = kernels.int32(source, width);
@@ -153,7 +153,7 @@ function tableCards({ tiles, rowBytes, heapBytes, hasGzip, isFloat }: TileTable)
 
 function compressionCards(image: ImageToWrite, shape: number[], isPrimary: boolean): CardToWrite[] {
   const { pixels } = image;
-  const { bitpix, zero } = storedTypeOf(pixels);
+  const { bitpix, zero } = storedAs(pixels);
   const axes = shape.toReversed();
   const start: CardToWrite[] = isPrimary ? [["ZSIMPLE", true]] : [["ZTENSION", "IMAGE"]];
   const end: CardToWrite[] = isPrimary
