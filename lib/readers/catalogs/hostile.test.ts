@@ -44,11 +44,10 @@ describe("text", () => {
     await expect(read(Uint8Array.of(0x1f, 0x8b, 8))).rejects.toThrow("h: gzip, not yet decompressed");
   });
 
+  // in quadratic time it would never end
   it("reads a long line of one cell and a million quotes in linear time", async () => {
-    const start = performance.now();
     expect((await read(`a,b\n1,${"x".repeat(20_000_000)}\n`)).rowCount).toBe(1);
     expect((await read(`a,b\n1,"${'""'.repeat(1_000_000)}"\n`)).columns[1]!.values[0]).toHaveLength(1_000_000);
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   it("does not unfold YAML aliases without end", async () => {
