@@ -4,7 +4,7 @@ import type { DarkRing } from "@/lib/dark-rings";
 import type { TruthRow } from "@/lib/simulate";
 
 /** A row belongs to a feature when their centres are this close; a ring's may be off by a part of its radius. */
-export const MATCH_PIXELS = 3;
+const MATCH_PIXELS = 3;
 const MATCH_RADII = 0.3;
 
 export interface Match {

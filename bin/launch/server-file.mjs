@@ -14,7 +14,7 @@ const STOPPING_POLL_MS = 100;
 /** @typedef {{ pid: number, identity: string, url: string | null, databaseUrl: string | null, isStopping: boolean, processes: RecordedProcess[] }} ServerFile */
 
 /** @returns {ServerFile | null} */
-export function readServerFile(home) {
+function readServerFile(home) {
   const file = path.join(home, "server.json");
   if (!existsSync(file)) return null;
   try {

@@ -11,5 +11,5 @@ export {
 } from "./configuration";
 export type { DarkRing, DarkRingImage, DarkRingMeasurement, DarkRingStatistics, Morphology } from "./dark-ring";
 export { findDarkRings } from "./find-dark-rings";
-export { compareByScore, selectRoundest } from "./rank";
+export { selectRoundest } from "./rank";
 export { cutStamp, roundHalfToEven } from "./stamp";

@@ -9,7 +9,7 @@ import { describe } from "vitest";
  *
  * @returns absolute path, or null where there is none
  */
-export function testDataFolder(): string | null {
+function testDataFolder(): string | null {
   const folder = process.env.ANNULUS_TEST_DATA ?? resolve(import.meta.dirname, "../../../shared/data");
   return existsSync(join(folder, "README.md")) ? folder : null;
 }
