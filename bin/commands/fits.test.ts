@@ -129,6 +129,7 @@ describe("annulus fits", () => {
 
   test("says what breaks the standard, and where", async () => {
     expect(await json(file, "--verify")).toMatchObject({ exitCode: 0, report: { errors: [] } });
+    expect((await output(file, "--verify")).text).toContain("verified: no fault found");
     const bytes = readFileSync(file);
     bytes.writeInt16BE(77, bytes.length - 2880 + 4); // a pixel of the last HDU: DATASUM and CHECKSUM are wrong
     const wrong = path.join(folder, "wrong.fits");

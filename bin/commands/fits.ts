@@ -66,6 +66,7 @@ export async function run(args: string[]): Promise<number> {
     for (const { place, found, expected } of values.json ? [] : report.errors) {
       process.stderr.write(`annulus: ${place}: ${found}, expected ${expected}\n`);
     }
+    if (wishes.verify && !values.json && report.errors.length === 0) console.log("verified: no fault found");
     if (report.errors.length > 0) exitCode = 1;
   }
   return exitCode;
