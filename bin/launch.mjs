@@ -20,7 +20,7 @@ const COMMANDS = {
   setup: async () => (await import("./launch/setup.mjs")).setUp(),
   bench: async (args) => (await import("./launch/commands.mjs")).bench(args),
   fuzz: async (args) => (await import("./launch/commands.mjs")).fuzz(args),
-  annulus: async (args) => (await import("./launch/commands.mjs")).annulus(args),
+  annulus: async (args) => (await import("./launch/annulus.mjs")).annulus(args),
   database: async (args) => (await import("./launch/database.mjs")).databaseCommand(args),
 };
 

@@ -1,20 +1,10 @@
-// Commands that run one program of the project: bin/annulus and the benchmarks.
+// Commands that run one program of the project from its source: benchmarks and fuzzers.
 
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { Problem } from "./console.mjs";
 import { packageScript, ROOT } from "./programs.mjs";
 import { setUpPrograms } from "./setup.mjs";
-
-/** The command line; `annulus start` is `npm start`. Runs in this process: a second one would cost 50 ms. */
-export async function annulus(args) {
-  if (args[0] === "start") return (await import("./start.mjs")).start(args.slice(1));
-  await setUpPrograms();
-  const program = path.join(ROOT, "build/annulus.mjs");
-  process.argv.splice(1, process.argv.length, program, ...args);
-  await import(pathToFileURL(program).href);
-}
 
 /** `npm run bench -- NAME`: bench/NAME.ts. */
 export const bench = (args) => script("bench", args);

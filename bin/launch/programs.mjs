@@ -4,8 +4,10 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "./console.mjs";
+import { ROOT } from "./root.mjs";
 
-export const ROOT = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "../..");
+export { ROOT };
+
 const KEPT_CHARACTERS = 20_000;
 const SHOWN_LINES = 30;
 /** What a test run may take to stop its server and database. */
