@@ -1,5 +1,7 @@
 // One round of sigma clipping of a rectangle of float32: sums and order counts of the values between two limits, in one pass.
 
+import { totalCount } from "./lanes";
+
 const VECTOR_BYTES: usize = 16;
 
 let insideCount: i32 = 0;
@@ -9,12 +11,6 @@ let insideCount: i32 = 0;
 function keep(value: f32, buffer: usize, capacity: i32): void {
   if (insideCount < capacity) store<f32>(buffer + (<usize>insideCount << 2), value);
   insideCount++;
-}
-
-// @ts-ignore: decorator
-@inline
-function sum4(v: v128): i32 {
-  return i32x4.extract_lane(v, 0) + i32x4.extract_lane(v, 1) + i32x4.extract_lane(v, 2) + i32x4.extract_lane(v, 3);
 }
 
 /**
@@ -89,9 +85,9 @@ export function clipPass(
   }
   const allSums = f64x2.add(sums, moreSums);
   const allSquares = f64x2.add(squares, moreSquares);
-  store<f64>(out, <f64>(rest + sum4(count)));
+  store<f64>(out, <f64>(rest + totalCount(count)));
   store<f64>(out, restSum + f64x2.extract_lane(allSums, 0) + f64x2.extract_lane(allSums, 1), 8);
   store<f64>(out, restSquares + f64x2.extract_lane(allSquares, 0) + f64x2.extract_lane(allSquares, 1), 16);
-  store<f64>(out, <f64>(restBelow + sum4(below)), 24);
+  store<f64>(out, <f64>(restBelow + totalCount(below)), 24);
   store<f64>(out, <f64>insideCount, 32);
 }

@@ -4,6 +4,7 @@
 export * from "./arms";
 export * from "./blob";
 export * from "./clip";
+export * from "./dark-pixels";
 export * from "./depth";
 export * from "./hcompress";
 export {
@@ -24,6 +25,7 @@ export * from "./rice-encode";
 export * from "./rings";
 export * from "./runs";
 export * from "./search";
+export { prepareSearch, searchBytes } from "./search-tables";
 export * from "./shape";
 export * from "./stamps";
 export * from "./starlet";

@@ -1,6 +1,8 @@
 // Matched filters for round features about one centre: pixels are gathered into rings half a pixel wide, and every
 // template, a function of the radius alone, is then a short sum over rings.
 
+import { total } from "./lanes";
+
 export const RINGS_PER_PIXEL: f64 = 2;
 /** A template that has lost more of its window is left out. */
 export const LEAST_SHARE: f64 = 0.6;
@@ -140,17 +142,6 @@ export function noteMatch(template: i32, blobCount: i32, depth: f64): void {
     bestRingDepth = depth;
     bestRingIndex = template;
   }
-}
-
-// @ts-ignore: decorator
-@inline
-export function total(v: v128): f64 {
-  return (
-    <f64>f32x4.extract_lane(v, 0) +
-    <f64>f32x4.extract_lane(v, 1) +
-    <f64>f32x4.extract_lane(v, 2) +
-    <f64>f32x4.extract_lane(v, 3)
-  );
 }
 
 function depthOf(template: usize, sums: usize, counts: usize, cumulative: usize): f64 {

@@ -1,6 +1,8 @@
 // Order statistics of a rectangle of float32 pixels: counting inside a bracket, and quickselect on what was
 // found there. Non-finite pixels are skipped. The TypeScript side (../statistics.ts) chooses the brackets.
 
+import { totalCount } from "./lanes";
+
 const VECTOR_BYTES: usize = 16;
 
 /** Counts that `countBracket` leaves behind: read with the three getters below. */
@@ -85,16 +87,8 @@ export function countBracket(
       else if (v <= high) keep(load<f32>(row + x), absolute, centre, buffer, capacity);
     }
   }
-  finiteCount += sum(finite);
-  belowCount += sum(below);
-}
-
-// @ts-ignore: decorator
-@inline
-function sum(v: v128): i32 {
-  return (
-    i32x4.extract_lane(v, 0) + i32x4.extract_lane(v, 1) + i32x4.extract_lane(v, 2) + i32x4.extract_lane(v, 3)
-  );
+  finiteCount += totalCount(finite);
+  belowCount += totalCount(below);
 }
 
 /**
@@ -191,7 +185,7 @@ export function sumFinite(values: usize, n: usize): f64 {
   }
   const both = f64x2.add(low, high);
   let total = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
-  countOfSum = sum(count);
+  countOfSum = totalCount(count);
   for (; at < end; at += 4) {
     const value = load<f32>(at);
     if (value - value != 0) continue;
