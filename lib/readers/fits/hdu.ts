@@ -1,6 +1,6 @@
 // What a header says about the data behind it: kind, shape, and how many bytes (FITS 4.0, 4.4.1 and 7).
 
-import { MalformedFileError } from "@/lib/errors";
+import { type Finding, MalformedFileError, NotFoundError } from "@/lib/errors";
 import type { Header } from "./header";
 
 export interface Hdu {
@@ -98,6 +98,28 @@ export function kindOf({ type, header }: Hdu): string {
 /** How messages call an HDU. */
 export function placeOf(index: number, fileName: string): string {
   return `HDU ${index} of ${fileName}`;
+}
+
+/** @throws NotFoundError no such HDU */
+export function requireHdu(file: { name: string; hdus: Hdu[] }, index: number): Hdu {
+  const hdu = file.hdus[index];
+  if (hdu) return hdu;
+  const found = `${file.hdus.length} HDUs`;
+  throw new NotFoundError({ place: placeOf(index, file.name), found, expected: `an HDU ${index}` });
+}
+
+/** What is wrong where the file ends before the data of an HDU do; null where it does not. */
+export function findTruncation(file: { name: string; byteLength: number }, hdu: Hdu): Finding | null {
+  const end = hdu.dataStart + hdu.dataBytes;
+  if (end <= file.byteLength) return null;
+  const found = `file of ${file.byteLength} bytes (truncated, or a lying header)`;
+  return { place: placeOf(hdu.index, file.name), found, expected: `data up to byte ${end}` };
+}
+
+/** @throws MalformedFileError where findTruncation finds one */
+export function requireWhole(file: { name: string; byteLength: number }, hdu: Hdu): void {
+  const truncation = findTruncation(file, hdu);
+  if (truncation) throw new MalformedFileError(truncation);
 }
 
 /**

@@ -1,9 +1,9 @@
 // Reads the pixels of an image HDU, plain or tile-compressed, as physical values.
 
-import { InvalidParameterError, MalformedFileError, NotFoundError, UnsupportedFormatError } from "@/lib/errors";
+import { InvalidParameterError, MalformedFileError, UnsupportedFormatError } from "@/lib/errors";
 import { type Box, countOf } from "./box";
 import { openCompressed, readCompressedFloats, readCompressedIntegers } from "./compressed";
-import { type Hdu, kindOf, placeOf } from "./hdu";
+import { type Hdu, kindOf, placeOf, requireHdu, requireWhole } from "./hdu";
 import type { FitsFile } from "./open-fits";
 import { readPlainFloats, readStoredPixels } from "./plain";
 import { newPixels, scalingOf, storedTypeOf } from "./scaling";
@@ -110,8 +110,7 @@ export async function readIntegerImage(
  */
 export function requireImage(file: FitsFile, hduIndex: number): StoredImage {
   const place = placeOf(hduIndex, file.name);
-  const hdu = file.hdus[hduIndex];
-  if (!hdu) throw new NotFoundError({ place, found: `${file.hdus.length} HDUs`, expected: `an HDU ${hduIndex}` });
+  const hdu = requireHdu(file, hduIndex);
   if (hdu.type !== "image" || hdu.bitpix === null) {
     throw new UnsupportedFormatError({ place, found: kindOf(hdu), expected: "an image" });
   }
@@ -120,10 +119,7 @@ export function requireImage(file: FitsFile, hduIndex: number): StoredImage {
     const found = `image of zero size (${axes.join(" x ")})`;
     throw new MalformedFileError({ place, found, expected: "at least one pixel" });
   }
-  if (hdu.dataStart + hdu.dataBytes > file.byteLength) {
-    const found = `file of ${file.byteLength} bytes (truncated, or a lying header)`;
-    throw new MalformedFileError({ place, found, expected: `data up to byte ${hdu.dataStart + hdu.dataBytes}` });
-  }
+  requireWhole(file, hdu);
   const pixelCount = axes.reduce((product, length) => product * length, 1);
   const most = mostPixelsPerByte(hdu.compression ?? "", hdu.bitpix);
   if (hdu.compression !== null && pixelCount > Math.max(most * hdu.dataBytes, ALWAYS_ALLOWED_PIXELS)) {

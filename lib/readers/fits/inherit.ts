@@ -1,7 +1,6 @@
 // The INHERIT convention: an extension shares the keywords of the primary header (FITS 4.0, appendix K).
 
-import { NotFoundError } from "@/lib/errors";
-import { placeOf } from "./hdu";
+import { requireHdu } from "./hdu";
 import { type Header, headerOf } from "./header";
 import type { FitsFile } from "./open-fits";
 
@@ -15,13 +14,8 @@ const NOT_INHERITED =
  * @throws NotFoundError no such HDU
  */
 export function inheritedHeader(file: FitsFile, hduIndex: number): Header {
-  const hdu = file.hdus[hduIndex];
-  const primary = file.hdus[0];
-  if (!hdu || !primary) {
-    const found = `${file.hdus.length} HDUs`;
-    throw new NotFoundError({ place: placeOf(hduIndex, file.name), found, expected: `an HDU ${hduIndex}` });
-  }
-  const { header } = hdu;
+  const { header } = requireHdu(file, hduIndex);
+  const primary = requireHdu(file, 0);
   if (hduIndex === 0 || header.getBoolean("INHERIT") !== true || primary.type !== "empty") return header;
   const shared = primary.header.cards.filter(
     ({ keyword }) => !NOT_INHERITED.test(keyword.toUpperCase()) && header.get(keyword) === undefined,

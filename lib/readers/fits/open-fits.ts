@@ -3,7 +3,7 @@
 import { MalformedFileError } from "@/lib/errors";
 import { inflateGzip } from "@/lib/files/gunzip";
 import type { ByteSource } from "@/lib/files/memory-source";
-import { describeHdu, type Hdu, placeOf } from "./hdu";
+import { describeHdu, findTruncation, type Hdu, placeOf } from "./hdu";
 import { BLOCK_BYTES, CARD_BYTES, isEndCard, parseHeader } from "./header";
 
 /** Something that breaks the standard but leaves other HDUs of the file usable. */
@@ -55,7 +55,8 @@ export async function openFits(source: ByteSource): Promise<FitsFile> {
       if (hdu === null) break;
       file.hdus.push(hdu);
       offset = hdu.dataStart + Math.ceil(hdu.dataBytes / BLOCK_BYTES) * BLOCK_BYTES;
-      if (hdu.dataStart + hdu.dataBytes > file.byteLength) file.problems.push(truncation(file, hdu));
+      const truncation = findTruncation(file, hdu);
+      if (truncation) file.problems.push({ hdu: index, ...truncation });
     } catch (error) {
       if (index === 0 || !(error instanceof MalformedFileError)) throw error;
       file.problems.push(problemOf(index, error));
@@ -119,13 +120,4 @@ function isPadding(bytes: Uint8Array): boolean {
 
 function problemOf(hdu: number, { place, found, expected }: MalformedFileError): FitsProblem {
   return { hdu, place, found, expected };
-}
-
-function truncation(file: FitsFile, hdu: Hdu): FitsProblem {
-  return {
-    hdu: hdu.index,
-    place: placeOf(hdu.index, file.name),
-    found: `file of ${file.byteLength} bytes (truncated, or a lying header)`,
-    expected: `data up to byte ${hdu.dataStart + hdu.dataBytes}`,
-  };
 }

@@ -1,6 +1,6 @@
 // Reads the columns of a table HDU: binary, compressed or ASCII (FITS 4.0, 7.2, 7.3 and 10.3).
 
-import { NotFoundError, UnsupportedFormatError } from "@/lib/errors";
+import { UnsupportedFormatError } from "@/lib/errors";
 import { describeAsciiColumns, readAsciiTable } from "./ascii-table";
 import {
   type ColumnDescription,
@@ -11,7 +11,7 @@ import {
   requireOneDescriptor,
 } from "./columns";
 import { readCompressedTable } from "./compressed-table";
-import { type Hdu, kindOf, placeOf, requireInteger } from "./hdu";
+import { type Hdu, kindOf, placeOf, requireHdu, requireInteger } from "./hdu";
 import type { FitsFile } from "./open-fits";
 import { layoutOf, readColumns, type TableLayout } from "./table";
 import { type Descriptors, fillDescriptors, makeDescriptors, readHeapColumn } from "./table-heap";
@@ -114,11 +114,9 @@ async function readBinaryTable(
 }
 
 function requireTable(file: FitsFile, hduIndex: number): Hdu {
-  const place = placeOf(hduIndex, file.name);
-  const hdu = file.hdus[hduIndex];
-  if (!hdu) throw new NotFoundError({ place, found: `${file.hdus.length} HDUs`, expected: `an HDU ${hduIndex}` });
+  const hdu = requireHdu(file, hduIndex);
   if (hdu.type === "bintable" || hdu.type === "table") return hdu;
-  throw new UnsupportedFormatError({ place, found: kindOf(hdu), expected: "a table" });
+  throw new UnsupportedFormatError({ place: placeOf(hduIndex, file.name), found: kindOf(hdu), expected: "a table" });
 }
 
 function requireRoomFor(layout: TableLayout, hdu: Hdu, plans: ColumnPlan[], rowCount: number): void {

@@ -1,7 +1,7 @@
 // Where the rows, columns and heap of a binary table lie (FITS 4.0, 7.3).
 
 import { MalformedFileError } from "@/lib/errors";
-import { type Hdu, placeOf, requireInteger } from "./hdu";
+import { type Hdu, placeOf, requireInteger, requireWhole } from "./hdu";
 import type { Header } from "./header";
 import type { FitsFile } from "./open-fits";
 
@@ -68,10 +68,7 @@ export function rowLayoutOf(file: FitsFile, hdu: Hdu): RowLayout {
   const place = placeOf(hdu.index, file.name);
   const rowBytes = requireInteger(hdu.header, "NAXIS1", 0, Number.MAX_SAFE_INTEGER, place);
   const rowCount = requireInteger(hdu.header, "NAXIS2", 0, Number.MAX_SAFE_INTEGER, place);
-  if (hdu.dataStart + hdu.dataBytes > file.byteLength) {
-    const found = `file of ${file.byteLength} bytes (truncated, or a lying header)`;
-    throw new MalformedFileError({ place, found, expected: `data up to byte ${hdu.dataStart + hdu.dataBytes}` });
-  }
+  requireWhole(file, hdu);
   if (rowBytes * rowCount <= hdu.dataBytes) return { place, rowBytes, rowCount, rowsStart: hdu.dataStart };
   const found = `${rowCount} rows of ${rowBytes} bytes`;
   throw new MalformedFileError({ place, found, expected: `at most ${hdu.dataBytes} bytes of data` });

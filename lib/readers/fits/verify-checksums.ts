@@ -1,8 +1,8 @@
 // Whether the bytes of an HDU are those that its DATASUM and CHECKSUM were made of (FITS 4.0, 4.4.2.7 and appendix J).
 
-import { MalformedFileError, NotFoundError } from "@/lib/errors";
+import { MalformedFileError } from "@/lib/errors";
 import { addOnesComplement, onesComplementSum } from "./checksum";
-import { type Hdu, placeOf } from "./hdu";
+import { type Hdu, placeOf, requireHdu } from "./hdu";
 import { BLOCK_BYTES } from "./header";
 import type { FitsFile } from "./open-fits";
 
@@ -25,9 +25,8 @@ const ALL_ONES = 0xffffffff;
  * @throws NotFoundError no such HDU; MalformedFileError the file ends before the HDU does
  */
 export async function verifyChecksums(file: FitsFile, hduIndex: number): Promise<Checksums> {
-  const hdu = file.hdus[hduIndex];
+  const hdu = requireHdu(file, hduIndex);
   const place = placeOf(hduIndex, file.name);
-  if (!hdu) throw new NotFoundError({ place, found: `${file.hdus.length} HDUs`, expected: `an HDU ${hduIndex}` });
   const datasum = storedSum(hdu, "DATASUM");
   const hasChecksum = storedSum(hdu, "CHECKSUM") !== null;
   if (datasum === null && !hasChecksum) return { datasum: "absent", checksum: "absent" };
