@@ -89,6 +89,7 @@ export interface Selection {
   capacity: number;
 }
 
+/** Room for what lies in a bracket: an eighth of the pixels, taken from the arena. */
 export function openSelection(kernels: Kernels, rectangle: PixelRectangle): Selection {
   const mark = kernels.mark();
   const capacity = Math.max(SMALLEST_BUFFER_VALUES, Math.ceil((rectangle.width * rectangle.height) / 8));
@@ -120,6 +121,7 @@ interface Counts {
   inside: number;
 }
 
+/** A bracket that should hold the median, from a sample at an even stride; null when the sample has no finite value. */
 export function firstBracket(selection: Selection, centre: number | null): Bracket | null {
   const { kernels, rectangle, buffer } = selection;
   const { offset, strideBytes, width, height } = rectangle;
@@ -210,6 +212,7 @@ export function orderOf(value: number): number {
   return bits < 0 ? -(bits & 0x7fffffff) : bits;
 }
 
+/** The inverse of the order of a float32. */
 export function float32Of(order: number): number {
   word.setInt32(0, Math.abs(order));
   return order < 0 ? -word.getFloat32(0) : word.getFloat32(0);

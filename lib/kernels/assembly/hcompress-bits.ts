@@ -6,12 +6,14 @@ let end: usize = 0;
 /** Bits read so far. */
 let cursor: u64 = 0;
 
+/** Begins at the first bit of `length` bytes. */
 export function openBits(source: usize, length: i32): void {
   first = source;
   end = source + <usize>length;
   cursor = 0;
 }
 
+/** Whether more bits were read than there are. */
 export function isPastEnd(): bool {
   return cursor > <u64>(end - first) << 3;
 }
@@ -47,6 +49,7 @@ const CODES = memory.data<u8>([
   0x5d, 0x5d, 0x60, 0x6e,
 ]);
 
+/** The next four bits, as their Huffman code tells. */
 export function takeCode(): u8 {
   const code = load<u8>(CODES + <usize>(windowAt(cursor) >> 58));
   cursor += code >> 4;

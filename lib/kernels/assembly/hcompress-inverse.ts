@@ -14,11 +14,13 @@ let fastPitch: usize = 0;
 let both: usize = 0;
 let bothPitch: usize = 0;
 
+/** Where the sums of the next step lie, and numbers from row to row. */
 export function setSums(at: usize, pitch: i32): void {
   sums = at;
   sumPitch = pitch;
 }
 
+/** Where its differences lie: along x, along y, and along both. */
 export function setDifferences(x: usize, xPitch: i32, y: usize, yPitch: i32, xy: usize, xyPitch: i32): void {
   slow = x;
   slowPitch = xPitch;

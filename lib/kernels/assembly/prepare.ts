@@ -11,6 +11,7 @@ const VECTOR_BYTES: usize = 16;
 /** Sum of the unmarked pixels of the last markNonFinite. */
 let sumOfGood: f64 = 0;
 
+/** Read after markNonFinite. */
 export function goodSum(): f64 {
   return sumOfGood;
 }

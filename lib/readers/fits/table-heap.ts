@@ -22,6 +22,7 @@ export interface Descriptors {
   firstRow: number;
 }
 
+/** Room for the descriptors of `rowCount` rows, all empty. */
 export function makeDescriptors(rowCount: number, firstRow: number): Descriptors {
   return { counts: new Float64Array(rowCount), offsets: new Float64Array(rowCount), firstRow };
 }

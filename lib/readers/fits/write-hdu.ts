@@ -54,6 +54,7 @@ export function formatOwnCards(cards: CardToWrite[], index: number, reserved?: R
   return formatCards(cards);
 }
 
+/** Cards of 80 columns; long strings take several. */
 export function formatCards(cards: CardToWrite[]): string[] {
   return cards.flatMap((card) => formatCard(...card));
 }
