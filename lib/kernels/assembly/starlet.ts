@@ -7,13 +7,7 @@
 // Float32 throughout; terms are added in the order of scarlet lite's wavelet.py (centre, -2, -1, +1, +2),
 // so that the zero-padded form agrees with it bit for bit.
 
-const VECTOR_BYTES: usize = 16;
-
-// Weights times 16: the powers of two wait for one exact division by 256 at the end of both axes, so that a sum equals
-// that with 6/16, 4/16, 1/16 bit for bit, with fewer multiplications.
-const W_CENTRE: f32 = 6;
-const W_NEAR: f32 = 4;
-const BOTH_AXES: f32 = 1 / 256;
+import { sumColumns, writeRow } from "./starlet-rows";
 
 /** Border: a tap outside counts as 0. */
 const BORDER_ZERO: i32 = 0;
@@ -34,28 +28,6 @@ function reflect(i: i32, n: i32): i32 {
 function rowAt(input: usize, zeroRow: usize, y: i32, ny: i32, rowBytes: usize, border: i32): usize {
   if (y >= 0 && y < ny) return input + <usize>y * rowBytes;
   return border == BORDER_ZERO ? zeroRow : input + <usize>reflect(y, ny) * rowBytes;
-}
-
-/** 16 times the weighted sum of five addresses, 4 pixels at once: c centre, a and e far, b and d near. */
-// @ts-ignore: decorator
-@inline
-function taps4(a: usize, b: usize, c: usize, d: usize, e: usize): v128 {
-  let sum = f32x4.mul(v128.load(c), f32x4.splat(W_CENTRE));
-  sum = f32x4.add(sum, v128.load(a));
-  sum = f32x4.add(sum, f32x4.mul(v128.load(b), f32x4.splat(W_NEAR)));
-  sum = f32x4.add(sum, f32x4.mul(v128.load(d), f32x4.splat(W_NEAR)));
-  return f32x4.add(sum, v128.load(e));
-}
-
-/** The same for one pixel (row tails). */
-// @ts-ignore: decorator
-@inline
-function taps1(a: usize, b: usize, c: usize, d: usize, e: usize): f32 {
-  let sum: f32 = load<f32>(c) * W_CENTRE;
-  sum = sum + load<f32>(a);
-  sum = sum + load<f32>(b) * W_NEAR;
-  sum = sum + load<f32>(d) * W_NEAR;
-  return sum + load<f32>(e);
 }
 
 /** Fills 2 * step pixels on both sides of the row buffer. */
@@ -88,11 +60,7 @@ function smoothRow(
   border: i32,
 ): void {
   const rowBytes: usize = (<usize>nx) << 2;
-  let x: usize = 0;
-  for (; x + VECTOR_BYTES <= rowBytes; x += VECTOR_BYTES) {
-    v128.store(row + x, taps4(up2 + x, up1 + x, here + x, down1 + x, down2 + x));
-  }
-  for (; x < rowBytes; x += 4) store<f32>(row + x, taps1(up2 + x, up1 + x, here + x, down1 + x, down2 + x));
+  sumColumns(up2, up1, here, down1, down2, row, rowBytes);
   padRow(row, nx, 2 * step, border);
   writeRow(row, out, from, rowBytes, <usize>step << 2);
 }
@@ -229,37 +197,5 @@ export function detail2(plane: usize, decimated: usize, work: usize, nx: i32, ny
       const from = c2 + <usize>(y4 % C2_ROWS) * rowBytes;
       smoothRing(c3, C3_ROWS, zeroRow, y4, ny, row, plane + <usize>y4 * rowBytes, from, nx, 4, border);
     }
-  }
-}
-
-/** The sum along x about p, 4 pixels at once. */
-// @ts-ignore: decorator
-@inline
-function across4(p: usize, near: usize): v128 {
-  const far = near << 1;
-  return f32x4.mul(taps4(p - far, p - near, p, p + near, p + far), f32x4.splat(BOTH_AXES));
-}
-
-/** The same for one pixel. */
-// @ts-ignore: decorator
-@inline
-function across1(p: usize, near: usize): f32 {
-  const far = near << 1;
-  return taps1(p - far, p - near, p, p + near, p + far) * BOTH_AXES;
-}
-
-/** Horizontal pass out of the row buffer. */
-// @ts-ignore: decorator
-@inline
-function writeRow(row: usize, out: usize, from: usize, rowBytes: usize, near: usize): void {
-  let x: usize = 0;
-  if (from) {
-    for (; x + VECTOR_BYTES <= rowBytes; x += VECTOR_BYTES) {
-      v128.store(out + x, f32x4.sub(v128.load(from + x), across4(row + x, near)));
-    }
-    for (; x < rowBytes; x += 4) store<f32>(out + x, load<f32>(from + x) - across1(row + x, near));
-  } else {
-    for (; x + VECTOR_BYTES <= rowBytes; x += VECTOR_BYTES) v128.store(out + x, across4(row + x, near));
-    for (; x < rowBytes; x += 4) store<f32>(out + x, across1(row + x, near));
   }
 }
