@@ -26,6 +26,7 @@ export * from "./rings";
 export * from "./runs";
 export * from "./search";
 export { prepareSearch, searchBytes } from "./search-tables";
+export * from "./select";
 export * from "./shape";
 export * from "./stamps";
 export * from "./starlet";

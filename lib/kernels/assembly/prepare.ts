@@ -1,7 +1,7 @@
 // Cleaning an image before detection: marking bad pixels, finding bright ones, filling both from their
 // surroundings. One byte per pixel says why a pixel is not used.
 
-import { selectRank } from "./statistics";
+import { selectRank } from "./select";
 
 const BAD: u8 = 1;
 const BRIGHT: u8 = 2;
@@ -203,11 +203,15 @@ function cellMedian(
   scratch: usize,
 ): f32 {
   let n: i32 = 0;
-  for (let k: i32 = 0; k < w * h; k += step) {
-    const i = <usize>(y0 + k / w) * <usize>nx + <usize>(x0 + (k % w));
-    if (load<u8>(bad + i)) continue;
-    store<f32>(scratch + (<usize>n << 2), load<f32>(pixels + (i << 2)));
-    n++;
+  let x: i32 = 0;
+  for (let y = y0; y < y0 + h; y++) {
+    const row = <usize>y * <usize>nx + <usize>x0;
+    for (; x < w; x += step) {
+      const i = row + <usize>x;
+      store<f32>(scratch + (<usize>n << 2), load<f32>(pixels + (i << 2)));
+      n += load<u8>(bad + i) ? 0 : 1;
+    }
+    x -= w;
   }
   return n ? selectRank(scratch, n, n >> 1) : 0;
 }

@@ -1,9 +1,11 @@
-// Order statistics of a rectangle of float32 pixels: counting inside a bracket, and quickselect on what was
-// found there. Non-finite pixels are skipped. The TypeScript side (../statistics.ts) chooses the brackets.
+// Order statistics of a rectangle of float32 pixels: counting inside a bracket; selection among what was found there is
+// in select.ts. Non-finite pixels are skipped. The TypeScript side (../statistics.ts) chooses the brackets.
 
 import { totalCount } from "./lanes";
 
 const VECTOR_BYTES: usize = 16;
+/** In memory: V8 builds a vector constant anew at each use. */
+const INFINITE: usize = memory.data<f32>([Infinity]);
 
 /** Counts that `countBracket` leaves behind: read with the three getters below. */
 let finiteCount: i32 = 0;
@@ -20,12 +22,42 @@ export function bracketInside(): i32 {
   return insideCount;
 }
 
+/** For each of the 16 sets of lanes the bytes that bring them to the front. */
+const FRONT: usize = memory.data<u8>(
+  [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+    4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+    8, 9, 10, 11, 0, 1, 2, 3, 4, 5, 6, 7, 12, 13, 14, 15, 0, 1, 2, 3, 8, 9, 10, 11, 4, 5, 6, 7, 12, 13, 14, 15,
+    4, 5, 6, 7, 8, 9, 10, 11, 0, 1, 2, 3, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+    12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 0, 1, 2, 3, 12, 13, 14, 15, 4, 5, 6, 7, 8, 9, 10, 11,
+    4, 5, 6, 7, 12, 13, 14, 15, 0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 2, 3, 4, 5, 6, 7, 12, 13, 14, 15, 8, 9, 10, 11,
+    8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15, 4, 5, 6, 7,
+    4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+  ],
+  16,
+);
+
 // @ts-ignore: decorator
 @inline
-function keep(pixel: f32, absolute: i32, centre: f32, buffer: usize, capacity: i32): void {
-  const value = absolute ? abs<f32>(pixel - centre) : pixel;
-  if (insideCount < capacity) store<f32>(buffer + (<usize>insideCount << 2), value);
-  insideCount++;
+function laneOf(values: v128, k: i32): f32 {
+  return k == 0
+    ? f32x4.extract_lane(values, 0)
+    : k == 1
+      ? f32x4.extract_lane(values, 1)
+      : k == 2
+        ? f32x4.extract_lane(values, 2)
+        : f32x4.extract_lane(values, 3);
+}
+
+/** Appends the lanes of a mask to the buffer, as far as its capacity goes; returns the new count. */
+// @ts-ignore: decorator
+@inline
+function keep(values: v128, mask: v128, buffer: usize, count: i32, capacity: i32): i32 {
+  const lanes = i32x4.bitmask(mask);
+  const front = i8x16.swizzle(values, v128.load(FRONT + (<usize>lanes << 4)));
+  if (count + 4 <= capacity) v128.store(buffer + (<usize>count << 2), front);
+  else for (let k: i32 = 0; k < min(4, capacity - count); k++) store<f32>(buffer + (<usize>(count + k) << 2), laneOf(front, k));
+  return count + popcnt(lanes);
 }
 
 /**
@@ -44,51 +76,47 @@ export function countBracket(
   buffer: usize,
   capacity: i32,
 ): void {
-  finiteCount = 0;
-  belowCount = 0;
-  insideCount = 0;
   const rowBytes: usize = <usize>width << 2;
   const c = f32x4.splat(centre);
   const lows = f32x4.splat(low);
   const highs = f32x4.splat(high);
-  const infinity = f32x4.splat(Infinity);
+  const infinity = v128.load32_splat(INFINITE);
   let finite = i32x4.splat(0);
   let below = i32x4.splat(0);
+  let inside: i32 = 0;
+  let restFinite: i32 = 0;
+  let restBelow: i32 = 0;
   for (let y = 0; y < height; y++) {
     const row = first + <usize>y * strideBytes;
     let x: usize = 0;
-    for (; x + 2 * VECTOR_BYTES <= rowBytes; x += 2 * VECTOR_BYTES) {
+    for (; x + VECTOR_BYTES <= rowBytes; x += VECTOR_BYTES) {
       let v = v128.load(row + x);
-      let w = v128.load(row + x, 16);
-      if (absolute) {
-        v = f32x4.abs(f32x4.sub(v, c));
-        w = f32x4.abs(f32x4.sub(w, c));
-      }
+      if (absolute) v = f32x4.abs(f32x4.sub(v, c));
       // a difference of finite values is finite or, beyond float32, infinite: then it is above the bracket anyway
-      const isFiniteV = f32x4.lt(f32x4.abs(v), infinity);
-      const isFiniteW = f32x4.lt(f32x4.abs(w), infinity);
-      const isBelowV = v128.and(f32x4.lt(v, lows), isFiniteV);
-      const isBelowW = v128.and(f32x4.lt(w, lows), isFiniteW);
-      finite = i32x4.sub(finite, i32x4.add(isFiniteV, isFiniteW));
-      below = i32x4.sub(below, i32x4.add(isBelowV, isBelowW));
+      const isFinite = f32x4.lt(f32x4.abs(v), infinity);
+      const isBelow = v128.and(f32x4.lt(v, lows), isFinite);
+      finite = i32x4.sub(finite, isFinite);
+      below = i32x4.sub(below, isBelow);
       // neither below nor above nor NaN nor infinite
-      const insideV = v128.andnot(v128.and(f32x4.le(v, highs), isFiniteV), isBelowV);
-      const insideW = v128.andnot(v128.and(f32x4.le(w, highs), isFiniteW), isBelowW);
-      if (!v128.any_true(v128.or(insideV, insideW))) continue;
-      const bits = i32x4.bitmask(insideV) | (i32x4.bitmask(insideW) << 4);
-      for (let rest = bits; rest; rest &= rest - 1) keep(load<f32>(row + x + (<usize>ctz(rest) << 2)), absolute, centre, buffer, capacity);
+      const isInside = v128.andnot(v128.and(f32x4.le(v, highs), isFinite), isBelow);
+      // without a test whether any is: one in eight vectors has some, which no processor can foresee
+      inside = keep(v, isInside, buffer, inside, capacity);
     }
     for (; x < rowBytes; x += 4) {
       let v = load<f32>(row + x);
       if (absolute) v = abs<f32>(v - centre);
       if (v - v != 0) continue;
-      finiteCount++;
-      if (v < low) belowCount++;
-      else if (v <= high) keep(load<f32>(row + x), absolute, centre, buffer, capacity);
+      restFinite++;
+      if (v < low) restBelow++;
+      else if (v <= high) {
+        if (inside < capacity) store<f32>(buffer + (<usize>inside << 2), v);
+        inside++;
+      }
     }
   }
-  finiteCount += totalCount(finite);
-  belowCount += totalCount(below);
+  finiteCount = restFinite + totalCount(finite);
+  belowCount = restBelow + totalCount(below);
+  insideCount = inside;
 }
 
 /**
@@ -122,42 +150,6 @@ export function sampleValues(
     offset = x - width;
   }
   return count;
-}
-
-/** The k-th smallest (from 0) of n finite float32, which are reordered. Hoare's selection, median of three. */
-export function selectRank(values: usize, n: i32, k: i32): f32 {
-  let left: i32 = 0;
-  let right: i32 = n - 1;
-  while (right > left) {
-    const a = load<f32>(values + (<usize>left << 2));
-    const b = load<f32>(values + (<usize>((left + right) >> 1) << 2));
-    const c = load<f32>(values + (<usize>right << 2));
-    const pivot = max<f32>(min<f32>(a, b), min<f32>(max<f32>(a, b), c));
-    let i = left;
-    let j = right;
-    while (i <= j) {
-      while (load<f32>(values + (<usize>i << 2)) < pivot) i++;
-      while (load<f32>(values + (<usize>j << 2)) > pivot) j--;
-      if (i <= j) {
-        const swap = load<f32>(values + (<usize>i << 2));
-        store<f32>(values + (<usize>i << 2), load<f32>(values + (<usize>j << 2)));
-        store<f32>(values + (<usize>j << 2), swap);
-        i++;
-        j--;
-      }
-    }
-    if (k <= j) right = j;
-    else if (k >= i) left = i;
-    else break;
-  }
-  return load<f32>(values + (<usize>k << 2));
-}
-
-/** The smallest of n finite float32, n at least 1. */
-export function smallest(values: usize, n: i32): f32 {
-  let least = load<f32>(values);
-  for (let i: usize = 4; i < <usize>n << 2; i += 4) least = min<f32>(least, load<f32>(values + i));
-  return least;
 }
 
 let countOfSum: i32 = 0;
