@@ -53,7 +53,8 @@ export function encodeColumn(column: ColumnToWrite, hduPlace: string): EncodedCo
   const isBits = column.type === "bits";
   return {
     ...{ name: column.name, letter: elements.letter, form: `${perCell}${elements.letter}` },
-    dimensions: shape.length > 1 ? `(${shape.toReversed().join(",")})` : null,
+    // astropy 5.2 takes TDIM of bits for bytes, and misreads the whole table
+    dimensions: shape.length > 1 && !isBits ? `(${shape.toReversed().join(",")})` : null,
     ...{ zero: elements.zero, undefinedAs: elements.undefinedAs, rowCount },
     cellBytes: isBits ? Math.ceil(perCell / 8) : perCell * elements.width,
     bytes: isBits ? packBits(elements.bytes, perCell, rowCount ?? 0) : elements.bytes,

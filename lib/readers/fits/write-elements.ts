@@ -16,7 +16,7 @@ export interface ColumnToWrite {
    * pairs of real and imaginary part, "complex64" of float32 or "complex128" of float64.
    */
   type?: ColumnType;
-  /** Shape of one cell, slowest axis first; left out or []: a scalar. */
+  /** Shape of one cell, slowest axis first; left out or []: a scalar. Bits of several axes are stored as one. */
   cellShape?: number[];
   /** One cell after the other. */
   values: PixelArray | string[];

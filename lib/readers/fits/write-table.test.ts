@@ -70,7 +70,9 @@ describe("columns come back value by value", () => {
     expect(rowCount).toBe(ROWS);
     for (const [i, { name, values, cellShape = [] }] of columns.entries()) {
       const column = read[i]!;
-      expect(column).toMatchObject({ name, type, cellShape, unit: i === 0 ? "nJy" : null });
+      // bits without TDIM, which other readers do not know for them
+      const shape = type === "bits" && name === "matrix" ? [10] : cellShape;
+      expect(column).toMatchObject({ name, type, cellShape: shape, unit: i === 0 ? "nJy" : null });
       expect(column.values).toEqual(values);
       expect(column.offsets).toEqual(name === "heap" ? offsets : null);
     }
