@@ -91,6 +91,18 @@ describe("floats scaled to int16", () => {
     expect((await readPixels(file, 1)).pixels).toEqual(Float32Array.of(Number.NaN, Number.NaN));
   });
 
+  it("keeps a blank at either end of int16 apart from the extreme pixels", async () => {
+    const pixels = Float32Array.of(-3, 7, Number.NaN, 2.5);
+    for (const blank of [-32_768, -32_767, 32_767]) {
+      const bytes = writeFits([{ cards: [], image: { width: 4, height: 1, pixels, scaling: { blank } } }]);
+      const { pixels: read } = await readPixels(await openFits(memoryByteSource(bytes, "x.fits")), 0);
+      pixels.forEach((value, x) => {
+        expect(Math.abs(Number(read[x]) - value) || 0).toBeLessThan(2e-4);
+        expect(Number.isNaN(read[x])).toBe(Number.isNaN(value));
+      });
+    }
+  });
+
   it("are refused where int16 cannot hold them", () => {
     const write = (values: number[], scaling: object) =>
       writeFits([

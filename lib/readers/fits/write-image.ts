@@ -129,7 +129,9 @@ function chooseScaling(pixels: Float32Array | Float64Array, wanted: ScalingToWri
   if (least > most) return { scale: 1, zero: 0, blank };
   const zero = wanted.zero ?? least / 2 + most / 2;
   const reach = Math.max(most - zero, zero - least);
-  return { scale: reach > 0 ? reach / 32767 : 1, zero, blank };
+  // -32767 to 32767, or one step less at both ends where the last one means undefined
+  const steps = Math.abs(blank) === 32767 ? 32766 : 32767;
+  return { scale: reach > 0 ? reach / steps : 1, zero, blank };
 }
 
 function toStored(pixels: Float32Array | Float64Array, scaling: Required<ScalingToWrite>, place: string): Int16Array {
