@@ -2,6 +2,8 @@
 
 import { viridis } from "@/components/gallery/color-maps";
 import { unitSign } from "@/components/ui/unit-sign";
+import { medianOf } from "@/lib/kernels/median";
+import { MAD_TO_SIGMA } from "@/lib/units";
 
 /** What is known of a detector; only "measured" has a value. */
 export type DetectorState = "measured" | "not measured" | "waiting" | "running" | "failed" | "absent";
@@ -40,8 +42,6 @@ export type FocalPlaneTrace = Record<string, unknown>;
 
 const COLOURS = 32;
 const LIMIT_SIGMAS = 4;
-/** Gaussian standard deviation over median absolute deviation */
-const MAD_TO_SIGMA = 1.4826;
 
 /** Hatch of each state without a value, and the word that the legend uses. */
 const HATCHES: Record<Exclude<DetectorState, "measured">, string> = {
@@ -52,13 +52,6 @@ const HATCHES: Record<Exclude<DetectorState, "measured">, string> = {
   absent: "",
 };
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
-}
-
 /**
  * Colour limits median ± 4 σ_MAD (1.4826 times the median absolute deviation), not beyond the extremes: no colour is
  * spent on values that do not occur. Where more than half of the values are
@@ -68,8 +61,8 @@ function median(values: readonly number[]): number {
 export function colourLimits(values: readonly (number | null)[]): ColourLimits | null {
   const finite = values.filter((value) => value !== null && Number.isFinite(value)) as number[];
   if (finite.length === 0) return null;
-  const centre = median(finite);
-  const sigma = MAD_TO_SIGMA * median(finite.map((value) => Math.abs(value - centre)));
+  const centre = medianOf(finite);
+  const sigma = MAD_TO_SIGMA * medianOf(finite.map((value) => Math.abs(value - centre)));
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
   const reach = LIMIT_SIGMAS * sigma;
   if (sigma > 0)

@@ -1,7 +1,7 @@
 // What a round feature looks like against the distance from its centre.
 
-/** Scale from the median absolute deviation to a standard deviation, for a Gaussian. */
-const MAD_TO_SIGMA = 1.4826;
+import { medianOf } from "@/lib/kernels/median";
+import { MAD_TO_SIGMA } from "@/lib/units";
 
 export interface ProfilePoint {
   /** mean distance of the pixels in this bin, pixels */
@@ -11,13 +11,6 @@ export interface ProfilePoint {
   /** scatter of the pixels about their median, 1.4826 MAD, in their unit; null with fewer than 3 pixels */
   scatter: number | null;
   count: number;
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
 /**
@@ -45,11 +38,11 @@ export function radialProfile(
     }
   }
   return rings.filter(Boolean).map(({ distances, values }) => {
-    const middle = median(values);
+    const middle = medianOf(values);
     return {
       radius: distances.reduce((sum, value) => sum + value, 0) / distances.length,
       mean: values.reduce((sum, value) => sum + value, 0) / values.length,
-      scatter: values.length < 3 ? null : MAD_TO_SIGMA * median(values.map((value) => Math.abs(value - middle))),
+      scatter: values.length < 3 ? null : MAD_TO_SIGMA * medianOf(values.map((value) => Math.abs(value - middle))),
       count: values.length,
     };
   });

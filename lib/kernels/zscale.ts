@@ -1,5 +1,7 @@
 // Display limits by the zscale algorithm.
 
+import { medianOfSorted } from "./median";
+
 /** Values drawn as the first and the last colour, in the unit of the pixels. */
 export interface Limits {
   low: number;
@@ -35,11 +37,6 @@ function strided(pixels: ArrayLike<number>, count: number): Float64Array {
   const stride = Math.max(1, Math.floor(count / SAMPLES));
   const length = Math.min(SAMPLES, Math.ceil(count / stride));
   return Float64Array.from({ length }, (_, i) => pixels[i * stride]!);
-}
-
-function median(sorted: Float64Array): number {
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }
 
 /** Straight line through the samples that are not rejected, by least squares. */
@@ -136,7 +133,7 @@ export function zscaleLimits(pixels: ArrayLike<number>): Limits | null {
   }
   if (good < minimum) return { low, high };
   const centre = (count - 1) >> 1;
-  const middle = median(samples);
+  const middle = medianOfSorted(samples);
   const steep = slope / CONTRAST;
   return { low: Math.max(low, middle - (centre - 1) * steep), high: Math.min(high, middle + (count - centre) * steep) };
 }
