@@ -1,6 +1,7 @@
 "use client";
 // The HDUs of a local file: index, name, type, shape, compression; a mark where the file breaks the standard.
 import type { FileHeaders, HduHeader } from "@/lib/queries/file-headers";
+import { storedTypeOf } from "@/lib/readers/fits/scaling";
 import { plural } from "../ui/format";
 import { StatusMark } from "../ui/status-mark";
 import styles from "./local-fits.module.css";
@@ -16,17 +17,8 @@ export interface HduListProps {
   onCurrent: (index: number) => void;
 }
 
-const TYPES: Record<number, string> = {
-  8: "uint8",
-  16: "int16",
-  32: "int32",
-  64: "int64",
-  [-32]: "float32",
-  [-64]: "float64",
-};
-
 function kindOf(hdu: HduHeader): string {
-  return hdu.bitpix === null ? hdu.type : (TYPES[hdu.bitpix] ?? hdu.type);
+  return hdu.bitpix === null ? hdu.type : storedTypeOf(hdu.bitpix);
 }
 
 /** Pixels of an image, NAXIS1 first as everywhere on the pages; of a table its rows. */

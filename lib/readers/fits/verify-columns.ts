@@ -1,5 +1,6 @@
 // Column keywords of tables against each other and against NAXIS1 (FITS 4.0, 7.2 and 7.3).
 
+import { fieldBytes } from "./table";
 import { type Checked, findCard, integerOf, nameOf, printable, type RawCard } from "./verify-report";
 
 /** A column of a binary table as its TFORM describes it. */
@@ -28,9 +29,6 @@ const BINARY_FORM = /^(\d*)([LXBIJKAEDCM])(.*)$/;
 const HEAP_FORM = /^([01]?)([PQ])([LXBIJKAEDCM])(?:\((\d+)\))?$/;
 const TEXT_FORM = /^(?:([AI])(\d+)|([FED])(\d+)\.(\d+))$/;
 const INDEXED = /^(TFORM|TTYPE|TUNIT|TNULL|TSCAL|TZERO|TDISP|TDIM|TBCOL)(\d+)$/;
-const ELEMENT_BYTES: Record<string, number> = {
-  ...{ L: 1, B: 1, A: 1, I: 2, J: 4, K: 8, E: 4, D: 8, C: 8, M: 16, P: 8, Q: 16 },
-};
 
 /**
  * Checks the columns of a binary table.
@@ -118,13 +116,8 @@ function parseBinaryForm(form: string, number: number, offset: number): BinaryFi
   const [, digits, type] = BINARY_FORM.exec(form) ?? [];
   if (type === undefined) return null;
   const repeat = digits ? Number(digits) : 1;
-  const byteWidth = type === "X" ? Math.ceil(repeat / 8) : repeat * elementBytesOf(type);
+  const byteWidth = fieldBytes(type, repeat);
   return { number, type, repeat, heapType: null, most: null, offset, byteWidth };
-}
-
-/** Bytes of one element of a TFORM letter. */
-export function elementBytesOf(type: string): number {
-  return ELEMENT_BYTES[type] ?? 1;
 }
 
 function checkDimensions(checked: Checked, field: BinaryField): void {

@@ -1,8 +1,9 @@
 // Rules for the bytes of the data unit: fill, logicals, strings, bits, descriptors, text fields (FITS 4.0, 3.3.2, 7.2 and 7.3).
 
 import { BLOCK_BYTES } from "./header";
+import { fieldBytes } from "./table";
 import { firstOther } from "./verify-cards";
-import { type BinaryField, elementBytesOf, type TextField } from "./verify-columns";
+import type { BinaryField, TextField } from "./verify-columns";
 import { type Checked, findCard, integerOf, printable } from "./verify-report";
 
 /** Rows are read together up to about this size. */
@@ -113,12 +114,11 @@ function textFinding(row: Uint8Array, start: number, end: number): ReturnType<Fi
 function descriptorRule(field: BinaryField, heapBytes: number): FieldRule | null {
   const { type, repeat, heapType, most, offset } = field;
   if (repeat === 0) return null;
-  const width = elementBytesOf(heapType ?? "B");
   return (row) => {
     const view = new DataView(row.buffer, row.byteOffset + offset);
     const count = type === "Q" ? Number(view.getBigInt64(0)) : view.getInt32(0);
     const start = type === "Q" ? Number(view.getBigInt64(8)) : view.getInt32(4);
-    const bytes = heapType === "X" ? Math.ceil(count / 8) : count * width;
+    const bytes = fieldBytes(heapType ?? "B", count);
     const found = `array of ${count} at byte ${start} of the heap`;
     if (count !== 0 && (count < 0 || start < 0 || start + bytes > heapBytes)) {
       return { found, expected: `an array within its ${heapBytes} bytes` };

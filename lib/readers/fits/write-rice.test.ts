@@ -3,7 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { memoryByteSource } from "@/lib/files/byte-source";
 import { type FitsHduToWrite, openFits, readPixels, readTable, verifyFits, writeFits } from "./index";
-import { anyNumbers, noiseOf, seededRandom } from "./testing/seeded";
+import { anyNumbers } from "./testing/seeded";
+import { sky } from "./testing/written-files";
 
 async function reopen(hdus: FitsHduToWrite[]) {
   const file = await openFits(memoryByteSource(writeFits(hdus), "x.fits"));
@@ -12,18 +13,6 @@ async function reopen(hdus: FitsHduToWrite[]) {
 }
 
 const INTEGERS = { Uint8Array, Int8Array, Int16Array, Uint16Array, Int32Array, Uint32Array };
-
-/** Rows of a sky with noise of 5, some with holes. */
-function sky<T extends Float32Array | Float64Array>(pixels: T, width: number): T {
-  const random = seededRandom(42);
-  for (let i = 0; i < pixels.length; i++) pixels[i] = 200 * Math.sin(i / 90) + 5 * noiseOf(random);
-  pixels[5] = Number.NaN;
-  pixels.fill(Number.NaN, 2 * width, 3 * width);
-  pixels.fill(7, 3 * width, 4 * width);
-  pixels[4 * width + 9] = Number.POSITIVE_INFINITY;
-  pixels.fill(Number.NaN, 5 * width + 3, 5 * width + 60);
-  return pixels;
-}
 
 describe("integers", () => {
   it.each(Object.entries(INTEGERS))("%s come back exactly, whatever they are", async (_name, make) => {

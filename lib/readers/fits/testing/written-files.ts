@@ -86,7 +86,7 @@ function riceFloats(): FitsHduToWrite[] {
 }
 
 /** Rows of a sky with noise, a single NaN, a row of NaN, a constant one, one with an infinity, and one with a hole. */
-function sky<T extends Float32Array | Float64Array>(pixels: T, width: number): T {
+export function sky<T extends Float32Array | Float64Array>(pixels: T, width: number): T {
   const random = seededRandom(42);
   for (let i = 0; i < pixels.length; i++) pixels[i] = 200 * Math.sin(i / 90) + 5 * noiseOf(random);
   pixels[5] = Number.NaN;
