@@ -44,6 +44,8 @@ const CELL_PIXELS = 64;
 const CELL_SAMPLE_STEP = 15;
 /** Neighbours of a bright pixel that are marked with it: charge diffuses about that far. */
 const BRIGHT_GROWTH_PIXELS = 2;
+/** Bytes of a segment of levelAndMarkBright. */
+const SEGMENT_BYTES = 16;
 
 /**
  * Copies an image into kernel memory and cleans it there.
@@ -83,30 +85,12 @@ export function cleanImage(
   const badCount = kernels.exports.markNonFinite(given, bad, n);
   const mean = badCount < n ? kernels.exports.goodSum() / (n - badCount) : null;
   if (badCount > 0 && resident === null) kernels.exports.poison(given, bad, n);
-  let brightCount = 0;
   const cleaned = boxes.flatMap((box): CleanedBox[] => {
     const statistics = robustStatistics(kernels, rectangleOf(given, width, box, sparseRowStep(box)));
     if (statistics.median === null || statistics.sigma === null) return [];
     return [{ ...box, level: statistics.median, noise: statistics.sigma }];
   });
-  for (const { x0, y0, width: w, height: h, level, noise } of cleaned) {
-    const bright = brightNSigma === null || noise === 0 ? Number.POSITIVE_INFINITY : brightNSigma * noise;
-    const { exports } = kernels;
-    brightCount += exports.levelAndMarkBright(
-      given,
-      plane,
-      bad,
-      width,
-      height,
-      x0,
-      y0,
-      w,
-      h,
-      level,
-      bright,
-      BRIGHT_GROWTH_PIXELS,
-    );
-  }
+  const brightCount = levelBoxes(kernels, { given, plane, bad, width, height }, cleaned, brightNSigma);
   const lostCells = fillCells(kernels, plane, bad, width, height);
   return { pixels: given, plane, bad, boxes: cleaned, badCount, brightCount, mean, lostCells };
 }
@@ -147,6 +131,33 @@ function markOutside(bad: Uint8Array, width: number, height: number, boxes: read
     for (let y = y0; y < y0 + h; y++) inside.fill(1, y * width + x0, y * width + x0 + w);
   }
   for (let i = 0; i < inside.length; i++) if (!inside[i]) bad[i] = 1;
+}
+
+/** Levels all boxes that begin and end in the same rows at once, row by row as the memory lies. Returns how many pixels were bright. */
+function levelBoxes(
+  kernels: Kernels,
+  { given, plane, bad, width, height }: { given: number; plane: number; bad: number; width: number; height: number },
+  boxes: readonly CleanedBox[],
+  brightNSigma: number | null,
+): number {
+  const mark = kernels.mark();
+  const segments = kernels.allocate(SEGMENT_BYTES * boxes.length);
+  const growth = BRIGHT_GROWTH_PIXELS;
+  let count = 0;
+  for (const [first, ...others] of Map.groupBy(boxes, ({ y0, height: rows }) => `${y0} ${rows}`).values()) {
+    if (first === undefined) continue;
+    const row = [first, ...others];
+    row.forEach(({ x0, width: columns, level, noise }, i) => {
+      const bright = brightNSigma === null || noise === 0 ? Number.POSITIVE_INFINITY : brightNSigma * noise;
+      kernels.int32(segments + SEGMENT_BYTES * i, 2).set([x0, x0 + columns]);
+      kernels.float32(segments + SEGMENT_BYTES * i + 8, 2).set([level, bright]);
+    });
+    const [start, end] = [first.y0, first.y0 + first.height];
+    const { exports } = kernels;
+    count += exports.levelAndMarkBright(given, plane, bad, width, height, start, end, segments, row.length, growth);
+  }
+  kernels.release(mark);
+  return count;
 }
 
 function fillCells(kernels: Kernels, plane: number, bad: number, width: number, height: number): CleaningBox[] {

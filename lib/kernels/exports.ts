@@ -75,19 +75,17 @@ export interface KernelExports extends DecodingExports, EncodingExports {
   goodSum(): number;
   /** prepare.ts: NaN where marked */
   poison(plane: number, bad: number, count: number): void;
-  /** prepare.ts: subtracts a level from a rectangle into another image and marks what is bright; returns how many were */
+  /** prepare.ts: subtracts levels from segments of rows into another image and marks what is bright; returns how many were */
   levelAndMarkBright(
     pixels: number,
     target: number,
     bad: number,
     imageWidth: number,
     imageHeight: number,
-    x0: number,
-    y0: number,
-    width: number,
-    height: number,
-    level: number,
-    bright: number,
+    yBegin: number,
+    yEnd: number,
+    segments: number,
+    segmentCount: number,
     grow: number,
   ): number;
   /** prepare.ts: fills marked pixels from their cells; returns how many */

@@ -60,10 +60,12 @@ export function poison(plane: usize, bad: usize, n: usize): void {
   for (; i < n; i++) if (load<u8>(bad + i)) store<f32>(plane + (i << 2), f32.NaN);
 }
 
+const SEGMENT_BYTES: usize = 16;
+
 /**
- * Subtracts `level` from a rectangle into the same one of `target` and marks finite pixels above `bright` (after the subtraction) together with
- * their neighbours within `grow` pixels in both axes as BRIGHT. Returns how many pixels were above.
- * x0, y0 are the rectangle's corner in the image of nx * ny.
+ * In rows [yBegin, yEnd) subtracts the level of each segment into the same place of `target` and marks finite pixels above its bright
+ * limit (after the subtraction) together with their neighbours within `grow` pixels in both axes as BRIGHT. Returns how many
+ * pixels were above. Segment, 16 bytes: i32 xStart, i32 xEnd, f32 level, f32 bright. The image has nx * ny pixels.
  */
 export function levelAndMarkBright(
   pixels: usize,
@@ -71,54 +73,97 @@ export function levelAndMarkBright(
   bad: usize,
   nx: i32,
   ny: i32,
-  x0: i32,
-  y0: i32,
-  width: i32,
-  height: i32,
-  level: f32,
-  bright: f32,
+  yBegin: i32,
+  yEnd: i32,
+  segments: usize,
+  segmentCount: i32,
   grow: i32,
 ): i32 {
   let count: i32 = 0;
-  const levels = f32x4.splat(level);
-  const brights = f32x4.splat(bright);
-  const infinity = f32x4.splat(Infinity);
-  const shift = target - pixels;
-  for (let y = y0; y < y0 + height; y++) {
-    const row = pixels + ((<usize>y * <usize>nx) << 2);
-    let x = x0;
-    for (; x + 4 <= x0 + width; x += 4) {
-      const p = row + (<usize>x << 2);
-      const v = f32x4.sub(v128.load(p), levels);
-      v128.store(p + shift, v);
-      const above = v128.and(f32x4.gt(v, brights), f32x4.lt(v, infinity));
-      if (!v128.any_true(above)) continue;
-      const bits = i32x4.bitmask(above);
-      for (let k: i32 = 0; k < 4; k++) {
-        if ((bits >> k) & 1) {
-          markSquare(bad, nx, ny, x + k, y, grow);
-          count++;
-        }
-      }
-    }
-    for (; x < x0 + width; x++) {
-      const p = row + (<usize>x << 2);
-      const v: f32 = load<f32>(p) - level;
-      store<f32>(p + shift, v);
-      if (v > bright && v < Infinity) {
-        markSquare(bad, nx, ny, x, y, grow);
-        count++;
-      }
+  for (let y = yBegin; y < yEnd; y++) {
+    for (let s: i32 = 0; s < segmentCount; s++) {
+      count += levelSegment(pixels, target, bad, nx, ny, y, segments + <usize>s * SEGMENT_BYTES, grow);
     }
   }
   return count;
 }
 
+function levelSegment(
+  pixels: usize,
+  target: usize,
+  bad: usize,
+  nx: i32,
+  ny: i32,
+  y: i32,
+  segment: usize,
+  grow: i32,
+): i32 {
+  let count: i32 = 0;
+  const level = load<f32>(segment, 8);
+  const bright = load<f32>(segment, 12);
+  const levels = f32x4.splat(level);
+  const brights = f32x4.splat(bright);
+  const shift = target - pixels;
+  const row = pixels + ((<usize>y * <usize>nx) << 2);
+  const end = row + (<usize>load<i32>(segment, 4) << 2);
+  let p = row + (<usize>load<i32>(segment) << 2);
+  for (; p + 4 * VECTOR_BYTES <= end; p += 4 * VECTOR_BYTES) {
+    const a = f32x4.sub(v128.load(p), levels);
+    const b = f32x4.sub(v128.load(p, 16), levels);
+    const c = f32x4.sub(v128.load(p, 32), levels);
+    const d = f32x4.sub(v128.load(p, 48), levels);
+    const out = p + shift;
+    v128.store(out, a);
+    v128.store(out, b, 16);
+    v128.store(out, c, 32);
+    v128.store(out, d, 48);
+    const above = v128.or(
+      v128.or(f32x4.gt(a, brights), f32x4.gt(b, brights)),
+      v128.or(f32x4.gt(c, brights), f32x4.gt(d, brights)),
+    );
+    if (!v128.any_true(above)) continue;
+    const x = <i32>((p - row) >> 2);
+    for (let k: i32 = 0; k < 16; k++) {
+      const v = load<f32>(out + (<usize>k << 2));
+      if (v > bright && v < Infinity) {
+        markSquare(bad, nx, ny, x + k, y, grow);
+        count++;
+      }
+    }
+  }
+  for (; p < end; p += 4) {
+    const v: f32 = load<f32>(p) - level;
+    store<f32>(p + shift, v);
+    if (v > bright && v < Infinity) {
+      markSquare(bad, nx, ny, <i32>((p - row) >> 2), y, grow);
+      count++;
+    }
+  }
+  return count;
+}
+
+/** Marks what is not marked yet of the square about a pixel; eight bytes at once where there is room for them. */
 function markSquare(bad: usize, nx: i32, ny: i32, x: i32, y: i32, grow: i32): void {
+  const xFirst = max(0, x - grow);
   const xEnd = min(nx, x + grow + 1);
+  const yFirst = max(0, y - grow);
   const yEnd = min(ny, y + grow + 1);
-  for (let v = max(0, y - grow); v < yEnd; v++) {
-    for (let u = max(0, x - grow); u < xEnd; u++) {
+  const across = xEnd - xFirst;
+  const isNarrow = across <= 8 && <usize>(yEnd - 1) * <usize>nx + <usize>xFirst + 8 <= <usize>ny * <usize>nx;
+  if (isNarrow) {
+    const wanted = (<u64>-1 >> <u64>(64 - 8 * across)) & (0x0101010101010101 * <u64>BRIGHT);
+    for (let v = yFirst; v < yEnd; v++) {
+      const at = bad + <usize>v * <usize>nx + <usize>xFirst;
+      const marks = load<u64>(at);
+      // the top bit of each byte that is 0, brought down to where BRIGHT has its bit
+      const low: u64 = 0x7f7f7f7f7f7f7f7f;
+      const unmarked = ~(((marks & low) + low) | marks | low);
+      store<u64>(at, marks | ((unmarked >> 6) & wanted));
+    }
+    return;
+  }
+  for (let v = yFirst; v < yEnd; v++) {
+    for (let u = xFirst; u < xEnd; u++) {
       const at = bad + <usize>v * <usize>nx + <usize>u;
       if (!load<u8>(at)) store<u8>(at, BRIGHT);
     }
