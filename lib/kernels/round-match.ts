@@ -65,7 +65,7 @@ export function createRoundMatcher(
   const size = 2 * reach + 1;
   const tables = kernels.allocate(4 * stride * templates.length);
   const stamp = kernels.allocate(4 * size * size);
-  const scratch = kernels.allocate(24 * tableRings);
+  const scratch = kernels.allocate(48 * tableRings);
   templates.forEach((template, t) => {
     writeTemplate(template, kernels.float32(tables + 4 * stride * t, stride));
   });

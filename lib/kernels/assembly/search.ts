@@ -11,6 +11,7 @@ import {
   matchRound,
   noteMatch,
 } from "./match";
+import { depthOfFour, matchFour, noteFour, templateOfFour } from "./match-four";
 import { placeBytes, VISITED_BYTES, VISITED_SIDE } from "./search-tables";
 
 let foundX: f64 = 0;
@@ -179,18 +180,26 @@ export function searchRound(
       let nextX = x;
       let nextY = y;
       let nextIndex = index;
+      let wanted: i32 = 0;
       for (let direction: i32 = 0; direction < 4; direction++) {
-        const sign: f64 = direction & 1 ? -step : step;
-        const u = direction < 2 ? x + sign : x;
-        const v = direction < 2 ? y : y + sign;
+        const u = x + stepX(direction, step);
+        const v = y + stepY(direction, step);
         if (max(abs(u - middle), abs(v - middle)) > farthest) continue;
-        if (!visit(tables, u - middle, v - middle, reach)) continue;
-        matchOnHalves(tables, stamp, size, u, v, templates, templateCount, blobCount, tableRings, reach, scratch);
-        if (bestDepth() <= depth) continue;
-        depth = bestDepth();
-        nextX = u;
-        nextY = v;
-        nextIndex = matchedRingDepth() > matchedBlobDepth() ? matchedRing() : matchedBlob();
+        if (visit(tables, u - middle, v - middle, reach)) wanted |= 1 << direction;
+      }
+      if (!wanted) break;
+      // half a pixel along x lies otherwise in its pixel than half a pixel along y
+      for (let pair: i32 = 0; pair < 4; pair += step < 1 ? 2 : 4) {
+        const lanes = wanted & (step < 1 ? 3 << pair : 15);
+        if (!lanes) continue;
+        matchAround(tables, stamp, size, x, y, step, lanes, templates, templateCount, blobCount, tableRings, reach, scratch);
+        for (let direction: i32 = 0; direction < 4; direction++) {
+          if (!((lanes >> direction) & 1) || depthOfFour(direction) <= depth) continue;
+          depth = depthOfFour(direction);
+          nextX = x + stepX(direction, step);
+          nextY = y + stepY(direction, step);
+          nextIndex = templateOfFour(direction);
+        }
       }
       if (nextX == x && nextY == y) break;
       x = nextX;
@@ -202,6 +211,83 @@ export function searchRound(
   foundX = x;
   foundY = y;
   return 1;
+}
+
+// Directions: 0 right, 1 left, 2 down, 3 up.
+
+// @ts-ignore: decorator
+@inline
+function stepX(direction: i32, step: f64): f64 {
+  return direction == 0 ? step : direction == 1 ? -step : 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function stepY(direction: i32, step: f64): f64 {
+  return direction == 2 ? step : direction == 3 ? -step : 0;
+}
+
+/** Matches the places of some directions (`lanes`, bits) a step from (x, y), all of which lie alike in their pixel. */
+function matchAround(
+  tables: usize,
+  stamp: usize,
+  size: i32,
+  x: f64,
+  y: f64,
+  step: f64,
+  lanes: i32,
+  templates: usize,
+  templateCount: i32,
+  blobCount: i32,
+  tableRings: i32,
+  reachRings: i32,
+  scratch: usize,
+): void {
+  const first = ctz(lanes);
+  const firstX = x + stepX(first, step);
+  const firstY = y + stepY(first, step);
+  const away = <i32>Math.ceil(2 * step);
+  const column = <i32>Math.floor(firstX);
+  const line = <i32>Math.floor(firstY);
+  const reach = (min(reachRings, tableRings) >> 1) + 1 + away;
+  const isInside = column >= reach && line >= reach && column + reach < size && line + reach < size;
+  if (isInside && popcnt(lanes) > 1) {
+    const place = (firstX > <f64>column ? 1 : 0) + (firstY > <f64>line ? 2 : 0);
+    const starts = tables + VISITED_BYTES + <usize>place * placeBytes(tableRings, templateCount);
+    const norms = starts + (<usize>(tableRings + 4) << 2) + (<usize>tableRings << 2) + (<usize>tableRings << 4);
+    const pixels = norms + (<usize>templateCount << 5);
+    const isMatched = matchFour(
+      starts,
+      pixels,
+      norms,
+      centreOf(stamp, size, x, y, step, lanes & 1 ? 0 : first),
+      centreOf(stamp, size, x, y, step, lanes & 2 ? 1 : first),
+      centreOf(stamp, size, x, y, step, lanes & 4 ? 2 : first),
+      centreOf(stamp, size, x, y, step, lanes & 8 ? 3 : first),
+      templates,
+      templateCount,
+      blobCount,
+      tableRings,
+      reachRings,
+      scratch,
+    );
+    if (isMatched) return;
+  }
+  for (let direction: i32 = 0; direction < 4; direction++) {
+    if (!((lanes >> direction) & 1)) continue;
+    const u = x + stepX(direction, step);
+    const v = y + stepY(direction, step);
+    matchOnHalves(tables, stamp, size, u, v, templates, templateCount, blobCount, tableRings, reachRings, scratch);
+    noteFour(direction, bestDepth(), matchedRingDepth() > matchedBlobDepth() ? matchedRing() : matchedBlob());
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function centreOf(stamp: usize, size: i32, x: f64, y: f64, step: f64, direction: i32): usize {
+  const column = <i32>Math.floor(x + stepX(direction, step));
+  const line = <i32>Math.floor(y + stepY(direction, step));
+  return stamp + (<usize>(line * size + column) << 2);
 }
 
 /** Remembers that a place (in pixels from the middle) was tried with so many rings; false when it was with as many. */
