@@ -2,8 +2,9 @@
 
 import type { RegionBox } from "@/components/local-fits/plane-view";
 import { UnsupportedFormatError } from "@/lib/errors";
+import { shortestFloat32 } from "@/lib/readers/catalogs/float32-text";
 import { type FitsFile, type PixelArray, readPixels } from "@/lib/readers/fits";
-import { shortestFloat32 } from "./float32";
+import { setPixels } from "@/lib/readers/fits/scaling";
 import { planeIndexes, planesOf } from "./planes";
 
 /** Read at a time: progress is told after each. */
@@ -58,7 +59,7 @@ export async function readPlane(
           ];
     const strip = await readPixels(file, hdu, { section: { start: from, end: to } });
     pixels ??= emptyLike(strip.pixels, width * height);
-    copyInto(pixels, strip.pixels, y * width);
+    setPixels(pixels, strip.pixels, y * width);
     unit = strip.unit;
     onProgress(end / height);
   }
@@ -76,12 +77,6 @@ function emptyLike(pixels: PixelArray, length: number): PixelArray {
   if (pixels instanceof BigInt64Array) return new BigInt64Array(length);
   if (pixels instanceof BigUint64Array) return new BigUint64Array(length);
   return pixels instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
-}
-
-function copyInto(target: PixelArray, source: PixelArray, at: number): void {
-  if (target instanceof BigInt64Array || target instanceof BigUint64Array) {
-    if (source instanceof BigInt64Array || source instanceof BigUint64Array) target.set(source, at);
-  } else if (!(source instanceof BigInt64Array || source instanceof BigUint64Array)) target.set(source, at);
 }
 
 /** The value of a pixel, with all its digits and no more. */

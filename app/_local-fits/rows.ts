@@ -1,8 +1,8 @@
 // Columns of a table to rows of texts, as they are shown: arrays by their first elements, complex numbers in brackets.
 
 import type { TableCell, TableRow } from "@/components/local-fits/table-rows";
+import { shortestFloat32 } from "@/lib/readers/catalogs/float32-text";
 import type { FitsColumn } from "@/lib/readers/fits";
-import { shortestFloat32 } from "./float32";
 
 /** Columns of FITS tables, and of catalogues, which have the same words. */
 type TableColumn = Pick<FitsColumn, "type" | "cellShape" | "values" | "offsets" | "isNull">;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { memoryByteSource } from "@/lib/files/byte-source";
 import { openFits } from "@/lib/readers/fits";
+import { fieldBytes } from "@/lib/readers/fits/table";
 import { asciiTableHdu, binaryTableHdu, buildFits, type CardOfBuild, EMPTY_PRIMARY, imageHdu } from "./build";
 
 /** Bytes of [start, end). */
@@ -84,7 +85,7 @@ async function describeSeed(name: string, bytes: Uint8Array): Promise<Seed> {
           seed.descriptors.push({ at: hdu.dataStart + row * rowBytes + offset, width });
         }
       }
-      offset += widthOf(match[2]!, match[1] === "" ? 1 : Number(match[1]));
+      offset += fieldBytes(match[2]!, match[1] === "" ? 1 : Number(match[1]));
     }
     const heapStart = hdu.dataStart + (hdu.header.getNumber("THEAP") ?? rowBytes * rowCount);
     if (offset > 0 && heapStart < end) seed.heaps.push({ start: heapStart, end });
@@ -92,32 +93,8 @@ async function describeSeed(name: string, bytes: Uint8Array): Promise<Seed> {
   return seed;
 }
 
-function widthOf(letter: string, count: number): number {
-  if (letter === "X") return Math.ceil(count / 8);
-  const widths: Record<string, number> = { L: 1, B: 1, I: 2, J: 4, K: 8, A: 1, E: 4, D: 8, C: 8, M: 16, P: 8, Q: 16 };
-  return count * (widths[letter] ?? 0);
-}
-
 function handMade(): [string, Uint8Array][] {
-  const forms = [
-    "L",
-    "11X",
-    "B",
-    "I",
-    "J",
-    "K",
-    "5A",
-    "E",
-    "D",
-    "C",
-    "M",
-    "3J",
-    "4E",
-    "PB(9)",
-    "1PE(9)",
-    "1QJ(9)",
-    "PA(8)",
-  ];
+  const forms = "L 11X B I J K 5A E D C M 3J 4E PB(9) 1PE(9) 1QJ(9) PA(8)".split(" ");
   const special: CardOfBuild[] = [
     ["TNULL4", -32768],
     ["TZERO4", 32768],

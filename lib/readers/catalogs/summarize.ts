@@ -1,6 +1,7 @@
 // A column in a few numbers, and a cell as text: what a listing shows.
 
 import type { CatalogColumn, CatalogType } from "./catalog";
+import { shortestFloat32 } from "./float32-text";
 
 export interface ColumnSummary {
   nullCount: number;
@@ -66,14 +67,7 @@ export function cellText(column: CatalogColumn, row: number): string | null {
 
 function elementText(value: number | bigint | string | undefined, type: CatalogType): string {
   if (type === "bool") return String(value === 1);
-  return (type === "float32" || type === "complex64") && typeof value === "number" ? float32Text(value) : String(value);
-}
-
-/** The shortest digits that are this float32, not the many of its double. */
-function float32Text(value: number): string {
-  for (let digits = 6; digits <= 9; digits++) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return String(short);
-  }
-  return String(value);
+  return (type === "float32" || type === "complex64") && typeof value === "number"
+    ? shortestFloat32(value)
+    : String(value);
 }

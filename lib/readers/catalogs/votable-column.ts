@@ -1,6 +1,7 @@
 // One column of a VOTable while its rows come in.
 
 import { UnsupportedFormatError } from "@/lib/errors";
+import { setPixels } from "../fits/scaling";
 import { type CatalogArray, type CatalogColumn, newArray } from "./catalog";
 import type { VotableField } from "./votable-field";
 
@@ -27,7 +28,7 @@ export class VotableColumn {
     if (this.length > this.values.length) {
       const { type } = this.field;
       const larger = newArray(type === "text" ? "uint8" : type, Math.ceil(this.length * 1.5) + 64);
-      (larger as { set(values: CatalogArray): void }).set(this.values);
+      setPixels(larger, this.values, 0);
       this.values = larger;
     }
     return { values: this.values, first };

@@ -4,7 +4,7 @@ import { MalformedFileError } from "@/lib/errors";
 import { type Box, countOf, eachSharedRun, intersect, lengthsOf } from "./box";
 import type { StoredImage } from "./image";
 import type { FitsFile } from "./open-fits";
-import { type PixelArray, type PixelType, pixelTypeOf, type Scaling, scalingOf, storable } from "./scaling";
+import { type PixelArray, type PixelType, pixelTypeOf, type Scaling, scalingOf, setPixels, storable } from "./scaling";
 import { type BinaryColumn, elementBytes, layoutOf, readHeapArray, type TableLayout } from "./table";
 import { type StoredTile, withTileFloats, withTileIntegers, withTilePixels } from "./tile-pixels";
 import { type Algorithm, boxOf, type Compression, type PerTile, readCompression, tilesOf } from "./tiles";
@@ -248,9 +248,6 @@ function perTileValue(value: PerTile, row: DataView, layout: TableLayout): numbe
 /** Copies the part of a tile that lies in the box. */
 function copyBox(values: PixelArray, tileBox: Box, target: PixelArray, box: Box): void {
   eachSharedRun(intersect(tileBox, box), tileBox, box, (from, to, count) => {
-    const row = values.subarray(from, from + count);
-    if (target instanceof BigInt64Array || target instanceof BigUint64Array) {
-      if (row instanceof BigInt64Array || row instanceof BigUint64Array) target.set(row, to);
-    } else if (!(row instanceof BigInt64Array || row instanceof BigUint64Array)) target.set(row, to);
+    setPixels(target, values.subarray(from, from + count), to);
   });
 }

@@ -138,6 +138,23 @@ export function newPixels(type: PixelType, count: number, memory?: ArrayBuffer):
   }
 }
 
+/**
+ * target[at + i] = source[i].
+ * @throws TaskFailedError where only one of the two holds 64-bit integers
+ */
+export function setPixels(target: PixelArray, source: PixelArray, at: number): void {
+  if (isWide(target) && isWide(source)) target.set(source, at);
+  else if (!isWide(target) && !isWide(source)) target.set(source, at);
+  else {
+    const found = `${typeOfPixels(source)} into ${typeOfPixels(target)}`;
+    throw new TaskFailedError({ place: "memory", found, expected: "64-bit integers in both or in none" });
+  }
+}
+
+function isWide(pixels: PixelArray): pixels is BigInt64Array | BigUint64Array {
+  return pixels instanceof BigInt64Array || pixels instanceof BigUint64Array;
+}
+
 /** A view of `count` pixels. */
 export function viewPixels(type: PixelType, buffer: ArrayBuffer, byteOffset: number, count: number): PixelArray {
   return new ARRAYS[type](buffer, byteOffset, count);
