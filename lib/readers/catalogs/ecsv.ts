@@ -80,7 +80,7 @@ export function readEcsv(bytes: Uint8Array, name: string, options: CatalogOption
     if (!isWanted(column.name, options)) return KIND.skip;
     return typeOf(column) === "text" || typeOf(column).startsWith("complex") ? KIND.text : KIND.unknown;
   });
-  const text = { name, bytes, start, delimiter, columnCount: names.length };
+  const text = { name, bytes, start, delimiter, keepsTabs: true, columnCount: names.length };
   const scanned = names.length === 0 ? { rowCount: 0, columns: [], problems: [], lateRows: [] } : scanRows(text, kinds);
   const columns = scanned.columns.flatMap((column, i) =>
     column

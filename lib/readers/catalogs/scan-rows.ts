@@ -25,6 +25,8 @@ export interface RowText {
   start: number;
   /** byte between cells; SPACE stands for any number of spaces and tabs */
   delimiter: number;
+  /** true where only spaces stand between cells, as in ECSV */
+  keepsTabs?: boolean;
   columnCount: number;
 }
 
@@ -50,7 +52,7 @@ class RowScanner {
   ) {
     this.cells = new TextCells(text.bytes, text.name);
     this.classes[text.delimiter] = DELIMITER_CLASS;
-    if (text.delimiter === SPACE) this.classes[TAB] = DELIMITER_CLASS;
+    if (text.delimiter === SPACE && !text.keepsTabs) this.classes[TAB] = DELIMITER_CLASS;
     this.classes[LF] = LINE_END_CLASS;
     this.classes[CR] = LINE_END_CLASS;
   }

@@ -144,6 +144,11 @@ describe("blank-separated tables", () => {
 describe("ECSV", () => {
   const header = (types: string, more = "") => `# %ECSV 1.0\n# ---\n# datatype:\n${types}${more}`;
 
+  it("keeps a tab within a cell: only spaces stand between them", async () => {
+    const types = "# - {name: a, datatype: string}\n# - {name: b, datatype: int32}\n";
+    expect((await columnsOf(`${header(types)}a b\nx\ty 12\n"" 3\n`))[0]).toMatchObject({ values: ["x\ty", ""] });
+  });
+
   it("keeps JSON cells as text and says so", async () => {
     const types = "# - {name: a, datatype: string, subtype: 'float64[2]'}\n# - {name: b, datatype: int32}\n";
     const catalog = await read(`${header(types, "# meta: !!omap\n# - {name: t}\n# - {k: [1, 2]}\n")}a b\n"[1,2]" 5\n`);
