@@ -26,7 +26,7 @@ export * from "./rings";
 export * from "./runs";
 export * from "./search";
 export { prepareSearch, searchBytes } from "./search-tables";
-export * from "./select";
+export { selectRank, smallest } from "./select";
 export * from "./shape";
 export * from "./stamps";
 export * from "./starlet";
