@@ -2,7 +2,7 @@
 
 import { MalformedFileError, UnsupportedFormatError } from "@/lib/errors";
 import { appendBytes, growingBytes, InflateFault, keptBytes } from "./growing-bytes";
-import { inflateStream, startsAsGzip } from "./inflate-stream";
+import { inflateStream, MOST_RATIO, startsAsGzip } from "./inflate-stream";
 import { type ByteSource, memoryByteSource } from "./memory-source";
 import { type NodeZlib, nodeZlib } from "./node-zlib";
 import { systemErrorCode } from "./system-error";
@@ -11,8 +11,6 @@ import { systemErrorCode } from "./system-error";
 const MAX_INFLATED_BYTES = 2 ** 31 - 1;
 /** Files beyond are inflated one after the other: a scan that meets eight bombs must not need the memory of eight. */
 const LARGE_BYTES = 2 ** 28;
-/** Deflate packs no tighter (RFC 1951: 258 bytes in 2 bits), so that a lying trailer claims no memory. */
-const MOST_RATIO = 1032;
 /** So much is taken on the word of a trailer; the rest when the stream has shown that there is more. */
 const EARLY_BYTES = 60 * 2 ** 20;
 /** Header and trailer of an empty gzip file. */
@@ -44,6 +42,7 @@ async function inflateWithin(source: ByteSource, most: number): Promise<Uint8Arr
   const trailer = await source.read(source.byteLength - 4, source.byteLength);
   // ISIZE: the size modulo 2^32 of the last member; of a truncated file it is any number
   const claimed = new DataView(trailer.buffer, trailer.byteOffset).getUint32(0, true);
+  // a lying trailer claims no memory
   const plausible = Math.min(claimed, source.byteLength * MOST_RATIO, most);
   const likely = Math.min(plausible, 4 * source.byteLength + EARLY_BYTES);
   const few = Math.min(LARGE_BYTES, most);

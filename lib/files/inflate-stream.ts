@@ -12,7 +12,7 @@ const RESERVED_FLAGS = 0xe0;
 const HEADER_BYTES = 10;
 const DEFLATE = 8;
 /** Deflate packs no tighter (RFC 1951: 258 bytes in 2 bits). */
-const MOST_RATIO = 1032;
+export const MOST_RATIO = 1032;
 /** First guess of the output; most streams of pixels pack less. */
 const LIKELY_RATIO = 4;
 
