@@ -1,10 +1,10 @@
 // Everything that is made from sources before a server or a test can run.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { step } from "./console.mjs";
+import { say, step } from "./console.mjs";
 import { keepFresh } from "./freshness.mjs";
-import { mustRun, packageScript, ROOT } from "./programs.mjs";
+import { mustRun, packageScript, ROOT, run } from "./programs.mjs";
 
 /** Programs bundled for Node: entry in the sources, product in build/. */
 const PROGRAMS = { annulus: "bin/annulus.ts", "compute-thread": "lib/runs/worker/compute-thread.ts" };
@@ -26,6 +26,19 @@ export async function buildPlatform() {
 export async function buildPrograms() {
   await script("kernels", ["lib/kernels/build.mjs", "lib/kernels/assembly"], ["lib/kernels/wasm.gen.ts"]);
   await bundle("programs", PROGRAMS, ["bin", "lib", "prisma/schema.prisma"]);
+  await keepFresh({
+    name: "kernel-code",
+    sources: ["bin/launch/keep-kernels.mjs", "lib/kernels/wasm.gen.ts"],
+    products: [],
+    make: keepKernels,
+  });
+}
+
+/** Commands work without the code too, only not at once at full speed: a V8 that does not give it stops nothing. */
+async function keepKernels() {
+  rmSync(path.join(ROOT, "build/kernels.code"), { force: true });
+  const { code, output } = await run(process.execPath, [path.join(ROOT, "bin/launch/keep-kernels.mjs")]);
+  if (code !== 0) say(`  kernels: V8 ${process.versions.v8} gives no code to keep: ${output.trim().split("\n")[0]}`);
 }
 
 /** The pages, for `next start`. */
@@ -70,7 +83,7 @@ function bundle(name, entries, sources) {
 }
 
 /** Pure modules that go into the bundle: read file by file they would take longer than a small image. */
-const BUNDLED = new Set(["zod", "hyparquet", "hyparquet-writer", "fflate"]);
+const BUNDLED = new Set(["zod", "yaml", "hyparquet", "hyparquet-writer", "fflate"]);
 
 function externalPackages() {
   const { dependencies } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
@@ -95,7 +108,8 @@ async function runEsbuild(entries) {
     format: "esm",
     external: externalPackages(),
     // resolved here: what is not found would pass for a package, and fail when it runs
-    alias: { "@": ROOT },
+    // yaml for Node is CommonJS, which does not go into a bundle of modules; that for browsers is the same code
+    alias: { "@": ROOT, yaml: packageScript("yaml/browser/index.js") },
     sourcemap: true,
     logLevel: "error",
   });

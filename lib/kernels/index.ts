@@ -39,7 +39,7 @@ let compiled: WebAssembly.Module | undefined;
  * @throws TaskFailedError when the embedded module lacks an export, that is, when it is older than the sources
  */
 export function createKernels(): Kernels {
-  compiled ??= new WebAssembly.Module(decodeBase64(WASM_BASE64));
+  compiled ??= new WebAssembly.Module(embeddedModule());
   const memory = new WebAssembly.Memory({ initial: 1, maximum: PAGE_BYTES });
   const exports = checkedExports(new WebAssembly.Instance(compiled, { env: { memory } }).exports);
   let top = align(exports.heapBase());
@@ -62,6 +62,20 @@ export function createKernels(): Kernels {
     int32: (offset, length) => new Int32Array(buffer(memory), offset, length),
     uint8: (offset, length) => new Uint8Array(buffer(memory), offset, length),
   };
+}
+
+/** The module as it was built, not compiled. */
+export function embeddedModule(): Uint8Array<ArrayBuffer> {
+  return decodeBase64(WASM_BASE64);
+}
+
+/**
+ * Lets createKernels of this thread take a module that is compiled already, e.g. kept from another process.
+ *
+ * @param module compiled from embeddedModule, nothing else
+ */
+export function takeCompiledModule(module: WebAssembly.Module): void {
+  compiled = module;
 }
 
 function buffer(memory: WebAssembly.Memory): ArrayBuffer {
