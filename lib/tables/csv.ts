@@ -3,11 +3,14 @@
 import { cellValue, countRows, type Table, type TableColumn, type TableColumnType, type TableValue } from "./table";
 
 const ROWS_PER_CHUNK = 8192;
+/** Texts that astropy, pandas and readCatalog take for a null unless they stand in quotes. */
+const NULL_WORD = /^(NULL|null|Null|N\/A|n\/a|NA|<NA>|None|--)$/;
 
 /**
  * A table as CSV: one header line of column names, then a line per row.
  *
- * A null is an empty cell and an empty text is "" in quotes, so that the two stay apart. Numbers are the shortest text
+ * A null is an empty cell and an empty text is "" in quotes, so that the two stay apart (but in a table of one column, where a null is "" too:
+ * an empty line is no row). Numbers are the shortest text
  * that reads back as the same double; nan, inf and -inf as numpy writes them; truth values True and False.
  * Units and descriptions are lost: ECSV keeps them.
  *
@@ -33,7 +36,10 @@ export function* csvChunks(table: Table): Generator<Uint8Array> {
     const end = Math.min(rowCount, start + ROWS_PER_CHUNK);
     const cells = table.columns.map((column) => columnCells(table, column, start, end));
     const lines: string[] = [];
-    for (let i = 0; i < end - start; i++) lines.push(cells.map((column) => column[i]).join(","));
+    for (let i = 0; i < end - start; i++) {
+      // a line without anything would be no row
+      lines.push(cells.map((column) => column[i]).join(",") || '""');
+    }
     yield encoder.encode(`${lines.join("\n")}\n`);
   }
 }
@@ -72,6 +78,6 @@ function cellText(value: TableValue, type: TableColumnType): string {
 }
 
 function quoted(text: string): string {
-  if (text !== "" && !/[",\r\n#]|^\s|\s$/.test(text)) return text;
+  if (text !== "" && !/[",\r\n#]|^\s|\s$/.test(text) && !NULL_WORD.test(text)) return text;
   return `"${text.replaceAll('"', '""')}"`;
 }

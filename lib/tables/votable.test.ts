@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { memoryByteSource } from "@/lib/files/byte-source";
 import { readCatalog } from "@/lib/readers/catalogs";
-import { type Table, writeEcsv, writeParquet, writeTable, writeVotable } from "./index";
+import { type Table, type TableColumn, writeEcsv, writeParquet, writeTable, writeVotable } from "./index";
 import { votableUnit } from "./units";
 
 const FIXTURES = join(import.meta.dirname, "fixtures");
@@ -26,6 +26,29 @@ const TABLE: Table = {
 };
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const read = (bytes: Uint8Array) => readCatalog(memoryByteSource(bytes, "t"));
+
+describe("what is written is read back", () => {
+  const column = (type: TableColumn["type"], values: TableColumn["values"]): TableColumn => {
+    return { name: "x", type, unit: null, description: "", values };
+  };
+  const tableOf = (only: TableColumn): Table => ({ name: "t", meta: {}, columns: [only] });
+
+  it("many booleans in Parquet, which stand in runs", async () => {
+    const values = Array.from({ length: 60 }, (_, i) => i % 7 < 3 || i > 40);
+    const { columns } = await read(writeParquet(tableOf(column("bool", values))));
+    expect(columns[0]!.values).toEqual(Uint8Array.from(values, Number));
+  });
+
+  it("words for null as texts, and a null in a line of its own", async () => {
+    const words = ["NULL", "null", "N/A", "NA", "None", "--", "a"];
+    for (const format of ["csv", "ecsv"] as const) {
+      const texts = await read(writeTable(tableOf(column("text", words)), format));
+      expect([texts.columns[0]!.values, texts.columns[0]!.isNull]).toEqual([words, null]);
+      const numbers = await read(writeTable(tableOf(column("int64", [1, null, 3])), format));
+      expect([...(numbers.columns[0]!.isNull ?? [])]).toEqual([0, 1, 0]);
+    }
+  });
+});
 
 describe("VOTable", () => {
   // fixtures/votable.check.py reads these files with astropy

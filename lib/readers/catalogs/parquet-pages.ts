@@ -48,11 +48,8 @@ export function checkDataPage(header: PageHeader, compressed: Uint8Array, column
     if (width > 32) throw malformed(column.place, `dictionary indices of ${width} bits`, "at most 32");
     countInRuns({ bytes: page, start: start + 1, width, count: valueCount, place: column.place }, -1);
   } else if (encoding === "RLE") {
-    // booleans: the length of the section comes first
-    countInRuns(
-      { bytes: page, start: second ? start : start + 4, width: 1, count: valueCount, place: column.place },
-      -1,
-    );
+    // booleans: the length of the section comes first, in pages of both versions
+    countInRuns({ bytes: page, start: start + 4, width: 1, count: valueCount, place: column.place }, -1);
   }
   return count;
 }
