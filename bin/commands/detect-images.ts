@@ -18,7 +18,7 @@ import { parseSetting } from "@/lib/runs/pipelines";
 import { requireMeasurable } from "@/lib/runs/tasks/require-measurable";
 import { type TableFormat, writeTable } from "@/lib/tables";
 import type { ImageAddress } from "./image-address";
-import { chooseHdu, type PlainImage, readPlainImage } from "./plain-image";
+import { chooseHdu, type PlainImage, startPlainImage } from "./plain-image";
 import { printJson } from "./terminal";
 import { readTextFile, UsageError } from "./usage";
 
@@ -63,7 +63,11 @@ export async function detectImages(
   for (const [i, address] of addresses.entries()) {
     const loaded = options.isr
       ? await loadWithoutSignature(address, rules)
-      : loadPlain(address, await ((i === 0 && reading) || readPlainImage(address, kernels)), rules);
+      : loadPlain(
+          address,
+          await (i === 0 && reading ? reading : (await startPlainImage(address, kernels)).image),
+          rules,
+        );
     requireMeasurable(`${address.file}, HDU ${loaded.hdu}`, loaded.image);
     const measured = measure(address, loaded, configuration, kernels);
     for (const note of measured.measurement.notes) process.stderr.write(`${nameOf(address)}: ${note}\n`);

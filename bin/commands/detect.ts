@@ -4,7 +4,7 @@
 import { createKernels } from "@/lib/kernels";
 import { parseImageAddress } from "./image-address";
 import { loadKeptKernels } from "./kept-kernels";
-import { readPlainImage } from "./plain-image";
+import { startPlainImage } from "./plain-image";
 import { readMode, readOptions, readTableFormat, UsageError } from "./usage";
 
 const USAGE = `usage: annulus detect FILE[HDU]... [--mode MODE] [--set name=value]... [--isr] [--out FILE] [--json]
@@ -38,10 +38,8 @@ export async function run(args: string[]): Promise<number> {
   const mode = readMode(values.mode);
   loadKeptKernels(process.env.ANNULUS_PROJECT_ROOT);
   const kernels = createKernels();
-  const reading = values.isr ? null : readPlainImage(first, kernels);
-  // asked for below; until then a failure is nobody's
-  reading?.catch(() => undefined);
+  const reading = values.isr ? null : await startPlainImage(first, kernels);
   const { detectImages } = await import("./detect-images");
-  await detectImages([first, ...others], reading, { ...values, mode, format, kernels });
+  await detectImages([first, ...others], reading?.image ?? null, { ...values, mode, format, kernels });
   return 0;
 }

@@ -1,18 +1,17 @@
 // An image as it stands in its file, read into the memory of the kernels. Loads little: reading starts here while the rest of a
 // command is still loaded.
 
-import { open } from "node:fs/promises";
+import { closeSync, openSync, read } from "node:fs";
+import { promisify } from "node:util";
 import { NotFoundError } from "@/lib/errors";
 import { openFile } from "@/lib/files/byte-source";
 import type { Kernels } from "@/lib/kernels";
 import { type FitsFile, openFits, readImage } from "@/lib/readers/fits";
 import type { ImageAddress } from "./image-address";
 
-/** Bytes a pixel that a detection takes besides the image, rounded up: grown once, before the first pixel is read. */
-const WORKING_BYTES = 5;
-/** Of these, those that every detection writes to from its start. */
-const TOUCHED_BYTES = 4;
-/** Read at a time where memory is touched, so that several threads take part. */
+/** Bytes a pixel that every detection writes to besides the image, from its start. */
+const WORKING_BYTES = 4;
+/** Touched at a time, so that several threads take part. */
 const TOUCHED_AT_ONCE = 8 << 20;
 
 export interface PlainImage {
@@ -26,51 +25,58 @@ export interface PlainImage {
 }
 
 /**
- * Reads one image. Meanwhile, where pages of memory are new, threads that are idle take them from the system: a detection would
- * wait for that, 4 KiB at a time.
+ * Begins to read one image: returns when its headers are known and threads are at work. They first take new pages of memory from the
+ * system, which costs more than reading does, for the pixels and for the detection; what else a process has to load it can load then.
  *
  * @param address file and HDU
- * @param kernels in whose memory the pixels are wanted; it has room for a detection afterwards
- * @throws NotFoundError no such image; what openFile, openFits and readImage throw
+ * @param kernels in whose memory the pixels are wanted
+ * @returns the image, on its way
+ * @throws NotFoundError no such image; what openFile and openFits throw. The image: what readImage throws
  */
-export async function readPlainImage(address: ImageAddress, kernels: Kernels): Promise<PlainImage> {
+export async function startPlainImage(
+  address: ImageAddress,
+  kernels: Kernels,
+): Promise<{ image: Promise<PlainImage> }> {
   const source = await openFile(address.file);
   try {
     const file = await openFits(source);
     const hdu = chooseHdu(file, address);
-    let touched: Promise<void> | null = null;
-    const allocate = (count: number) => {
-      const offset = kernels.allocate(4 * count);
-      const known = kernels.memory.buffer.byteLength;
-      const working = kernels.mark();
-      kernels.allocate(WORKING_BYTES * count);
-      kernels.release(working);
-      if (kernels.memory.buffer.byteLength > known) touched = touch(kernels.uint8(working, TOUCHED_BYTES * count));
-      return kernels.float32(offset, count);
-    };
-    const { width, height, pixels } = await readImage(file, hdu, { allocate });
-    await touched;
-    return { file, hdu, width, height, pixels };
-  } finally {
+    const touched = touchNewPages(kernels, expectedPixels(file, hdu));
+    const image = touched
+      .then(() => readImage(file, hdu, { allocate: (count) => kernels.float32(kernels.allocate(4 * count), count) }))
+      .then(({ width, height, pixels }) => ({ file, hdu, width, height, pixels }))
+      .finally(() => source.close());
+    // asked for later: until then a failure is nobody's
+    image.catch(() => undefined);
+    return { image };
+  } catch (error) {
     await source.close();
+    throw error;
   }
 }
 
-/** Writes zeros, which the system does in threads of its own; nothing where it has no such device. */
-async function touch(memory: Uint8Array): Promise<void> {
-  if (process.platform !== "linux") return;
-  const zeros = await open("/dev/zero");
-  try {
-    const parts = Array.from({ length: Math.ceil(memory.length / TOUCHED_AT_ONCE) }, (_, i) => i * TOUCHED_AT_ONCE);
-    await Promise.all(
-      parts.map((from) => {
-        const length = Math.min(TOUCHED_AT_ONCE, memory.length - from);
-        return zeros.read(memory, from, length, null);
-      }),
-    );
-  } finally {
-    await zeros.close();
-  }
+/** Of an image that its file can hold; 0 where that is not sure before it is read. */
+function expectedPixels(file: FitsFile, index: number): number {
+  const hdu = file.hdus[index];
+  if (!hdu || hdu.compression !== null || hdu.dataStart + hdu.dataBytes > file.byteLength) return 0;
+  return Math.floor((8 * hdu.dataBytes) / Math.abs(hdu.bitpix ?? 8));
+}
+
+/** Grows the memory once, and lets threads of the system write zeros to what is new; where it has no such device, nothing. */
+async function touchNewPages(kernels: Kernels, pixelCount: number): Promise<void> {
+  const mark = kernels.mark();
+  const known = kernels.memory.buffer.byteLength;
+  kernels.allocate((4 + WORKING_BYTES) * pixelCount);
+  kernels.release(mark);
+  const start = Math.max(mark, known);
+  const memory = kernels.uint8(start, kernels.memory.buffer.byteLength - start);
+  if (memory.length === 0 || process.platform !== "linux") return;
+  const zeros = openSync("/dev/zero", "r");
+  const parts = Array.from({ length: Math.ceil(memory.length / TOUCHED_AT_ONCE) }, (_, i) => {
+    const from = i * TOUCHED_AT_ONCE;
+    return promisify(read)(zeros, memory, from, Math.min(TOUCHED_AT_ONCE, memory.length - from), null);
+  });
+  await Promise.all(parts).finally(() => closeSync(zeros));
 }
 
 /**
