@@ -47,7 +47,7 @@ function head(table: Table, rowCount: number): string {
   const infos = Object.entries(table.meta).map(
     ([name, value]) => `<INFO name="${escaped(name)}" value="${escaped(value)}"/>\n`,
   );
-  const fields = table.columns.map((column, i) => field(table, column, i));
+  const fields = table.columns.map((column) => field(table, column));
   return [
     '<?xml version="1.0" encoding="UTF-8"?>\n',
     `<VOTABLE version="1.4" ${NAMESPACE}>\n<RESOURCE>\n`,
@@ -57,7 +57,7 @@ function head(table: Table, rowCount: number): string {
   ].join("");
 }
 
-function field(table: Table, column: TableColumn, index: number): string {
+function field(table: Table, column: TableColumn): string {
   const { name, description, type } = column;
   const unit = votableUnit(column.unit);
   const isAscii = type !== "text" || isAsciiText(table, column);
@@ -66,8 +66,8 @@ function field(table: Table, column: TableColumn, index: number): string {
   const unitAttribute = unit === null ? "" : ` unit="${escaped(unit)}"`;
   const values = type === "int64" ? nullValue(table, column) : "";
   const about = description === "" ? "" : `<DESCRIPTION>${escaped(description)}</DESCRIPTION>`;
-  // an ID has to be an XML name, which column names need not be
-  const start = `<FIELD ID="col${index + 1}" name="${escaped(name)}" ${datatype}${unitAttribute}`;
+  // no ID: astropy would call the columns by it
+  const start = `<FIELD name="${escaped(name)}" ${datatype}${unitAttribute}`;
   return about === "" && values === "" ? `${start}/>\n` : `${start}>${about}${values}</FIELD>\n`;
 }
 
