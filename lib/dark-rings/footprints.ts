@@ -51,8 +51,10 @@ export function gatherFootprints(
   for (let i = 0; i < labelled.count; i++) {
     const k = numbers[labelled.component[i]!]!;
     if (k < 0) continue;
-    kept[k]!.runs.set([labelled.y[i]!, labelled.xStart[i]!, labelled.xEnd[i]!], 3 * filled[k]!);
-    filled[k]!++;
+    const [runs, at] = [kept[k]!.runs, 3 * filled[k]!++];
+    runs[at] = labelled.y[i]!;
+    runs[at + 1] = labelled.xStart[i]!;
+    runs[at + 2] = labelled.xEnd[i]!;
   }
   return { footprints: kept, idCount: footprintId };
 }

@@ -6,101 +6,30 @@
 // the fine ones exactly. What comes near the best is correlated exactly.
 
 import { total } from "./lanes";
+import { halve, shareOut } from "./ring-shares";
 
-const RINGS_PER_PIXEL: f32 = 8;
 /** Trial centres: 5 x 5, half a pixel apart. */
 const CENTRES: i32 = 25;
+const VECTOR_BYTES: usize = 16;
 
-/** Signs and offsets of the two rings' weights, and ones; in memory: V8 builds a vector constant anew at each use. */
-const SHARES: usize = memory.data<f32>([-1, -1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1], 16);
-
-// @ts-ignore: decorator
-@inline
-function share(cells: usize, ring: i32, fraction: v128, value: f32, ringCount: i32): void {
-  if (ring + 1 >= ringCount) return;
-  const cell = cells + (<usize>ring << 4);
-  const weights = f32x4.add(f32x4.mul(fraction, v128.load(SHARES)), v128.load(SHARES, 16));
-  const both = f32x4.replace_lane(f32x4.replace_lane(v128.load(SHARES, 32), 0, value), 2, value);
-  v128.store(cell, f32x4.add(v128.load(cell), f32x4.mul(weights, both)));
-}
-
-/**
- * Shares the pixels out to rings: sums and counts (`rings` float32 each) get them. Every pixel goes to one cell of four
- * float32 first: value and count for the ring within and for the ring without.
- */
-function shareOut(
-  x: usize,
-  y: usize,
-  s: usize,
-  n: i32,
-  cx: f32,
-  cy: f32,
-  sums: usize,
-  counts: usize,
-  rings: i32,
-  cells: usize,
-): void {
-  memory.fill(cells, 0, <usize>rings << 4);
-  const centreX = f32x4.splat(cx);
-  const centreY = f32x4.splat(cy);
-  const end: usize = <usize>n << 2;
-  let i: usize = 0;
-  for (; i + 16 <= end; i += 16) {
-    const dx = f32x4.sub(v128.load(x + i), centreX);
-    const dy = f32x4.sub(v128.load(y + i), centreY);
-    const r = f32x4.sqrt(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy)));
-    const at = f32x4.mul(r, f32x4.splat(RINGS_PER_PIXEL));
-    const ring = i32x4.trunc_sat_f32x4_s(at);
-    const rest = f32x4.sub(at, f32x4.convert_i32x4_s(ring));
-    share(cells, i32x4.extract_lane(ring, 0), v128.shuffle<f32>(rest, rest, 0, 0, 0, 0), load<f32>(s + i), rings);
-    share(cells, i32x4.extract_lane(ring, 1), v128.shuffle<f32>(rest, rest, 1, 1, 1, 1), load<f32>(s + i, 4), rings);
-    share(cells, i32x4.extract_lane(ring, 2), v128.shuffle<f32>(rest, rest, 2, 2, 2, 2), load<f32>(s + i, 8), rings);
-    share(cells, i32x4.extract_lane(ring, 3), v128.shuffle<f32>(rest, rest, 3, 3, 3, 3), load<f32>(s + i, 12), rings);
-  }
-  for (; i < end; i += 4) {
-    const dx: f32 = load<f32>(x + i) - cx;
-    const dy: f32 = load<f32>(y + i) - cy;
-    const at: f32 = sqrt<f32>(dx * dx + dy * dy) * RINGS_PER_PIXEL;
-    const ring = <i32>at;
-    share(cells, ring, f32x4.splat(at - <f32>ring), load<f32>(s + i), rings);
-  }
-  store<f32>(sums, load<f32>(cells));
-  store<f32>(counts, load<f32>(cells, 4));
-  for (let k: usize = 1; k < <usize>rings; k++) {
-    const cell = cells + (k << 4);
-    store<f32>(sums + (k << 2), load<f32>(cell) + load<f32>(cell - 8));
-    store<f32>(counts + (k << 2), load<f32>(cell, 4) + load<f32>(cell - 4));
-  }
-}
-
-/** Rings twice as far apart: sharing linearly to them is the same as sharing from the fine ones. */
-function halve(fine: usize, coarse: usize, coarseCount: i32): void {
-  store<f32>(coarse, load<f32>(fine) + <f32>0.5 * load<f32>(fine, 4));
-  for (let k: usize = 1; k < <usize>coarseCount; k++) {
-    const at = fine + (k << 3);
-    store<f32>(coarse + (k << 2), load<f32>(at) + <f32>0.5 * (load<f32>(at - 4) + load<f32>(at, 4)));
-  }
-}
-
-/** Correlation of a profile laid over the rings with its middle on ring `centre`; -2 where |m| is 0. */
+/** Quick correlation of a profile laid over the rings with its middle on ring `centre`; -2 where |m| is 0. Float32 is enough. */
 function correlateRings(
   profile: usize,
   span: i32,
   centre: i32,
   sums: usize,
   counts: usize,
-  ringCount: i32,
   n: i32,
   normOfS: f64,
 ): f64 {
   const first = max(0, centre - span);
-  const end = min(ringCount, centre + span + 1);
+  const end = centre + span + 1;
   let at = profile + (<usize>(first - centre + span) << 2);
   let vm = f32x4.splat(0);
   let vmm = f32x4.splat(0);
   let vms = f32x4.splat(0);
-  let i = first;
-  for (; i + 4 <= end; i += 4) {
+  // the last vector may go beyond the profile, where that is 0
+  for (let i = first; i < end; i += 4) {
     const m = v128.load(at);
     const nm = f32x4.mul(m, v128.load(counts + (<usize>i << 2)));
     vm = f32x4.add(vm, nm);
@@ -108,17 +37,12 @@ function correlateRings(
     vms = f32x4.add(vms, f32x4.mul(m, v128.load(sums + (<usize>i << 2))));
     at += 16;
   }
-  let sumM = total(vm);
-  let sumMM = total(vmm);
-  let sumMS = total(vms);
-  for (; i < end; i++) {
-    const m = load<f32>(at);
-    const nm = m * load<f32>(counts + (<usize>i << 2));
-    sumM += nm;
-    sumMM += nm * m;
-    sumMS += m * load<f32>(sums + (<usize>i << 2));
-    at += 4;
-  }
+  // lanes of both, two by two: m m mm mm
+  const pairs = f32x4.add(v128.shuffle<f32>(vm, vmm, 0, 1, 4, 5), v128.shuffle<f32>(vm, vmm, 2, 3, 6, 7));
+  const both = f32x4.add(pairs, v128.shuffle<f32>(pairs, pairs, 1, 0, 3, 2));
+  const sumM = <f64>f32x4.extract_lane(both, 0);
+  const sumMM = <f64>f32x4.extract_lane(both, 2);
+  const sumMS = total(vms);
   const variance = sumMM - (sumM * sumM) / <f64>n;
   return variance > 0 ? sumMS / (normOfS * sqrt<f64>(variance)) : -2;
 }
@@ -128,8 +52,9 @@ function correlateRings(
  * by more than `tie`: `out` gets float64 correlation, radius, width, x, y; returns 1. Radius k is firstRadius + k / 2
  * pixels. Quick correlations first, and those within `exactWithin` of the best exactly, in the order y, x, radius, width.
  * `lists` of `stride` entries (width * height) from listPixels, n good ones. `profiles`, `profileStride` float32 for each
- * width: the half span in rings, rings per pixel (8, 4 or 2), the width, the least radius; then the values.
- * `scratch`: 8 * ringCount + 25 * radii * widths + 16 float32; ringCount a multiple of 8.
+ * width: the half span in rings, rings per pixel (8, 4 or 2), the width, the least radius; then the values
+ * and at least three zeros.
+ * `scratch`: 8 * ringCount + 25 * radii * widths + 16 float32; ringCount a multiple of 8, beyond the span of every template.
  */
 export function scanRings(
   lists: usize,
@@ -219,6 +144,8 @@ function quickCentre(
   const sums2 = counts4 + (<usize>ringCount << 1);
   const counts2 = sums2 + <usize>ringCount;
   const cells = scratch + (<usize>ringCount << 4);
+  // what the widest template's last vector reads behind them
+  memory.fill(counts2 + <usize>ringCount, 0, VECTOR_BYTES);
   shareOut(narrow, narrow + bytes, narrow + 2 * bytes, n, <f32>cx, <f32>cy, sums, counts, ringCount, cells);
   halve(sums, sums4, ringCount >> 1);
   halve(counts, counts4, ringCount >> 1);
@@ -242,7 +169,6 @@ function quickCentre(
           centre,
           isFine ? sums : isMiddle ? sums4 : sums2,
           isFine ? counts : isMiddle ? counts4 : counts2,
-          isFine ? ringCount : isMiddle ? ringCount >> 1 : ringCount >> 2,
           n,
           normOfS,
         );

@@ -9,7 +9,7 @@ import { LEAST_SHARE, RINGS_PER_PIXEL } from "./match";
 // (unused) and counts, float64 [templateCount][4] sum of m, pixels of the window, norm, unused; i32 byte offsets of pixels.
 const PLACES: i32 = 4;
 /** Where the search has been: a byte for each half pixel, before the tables. */
-export const VISITED_SIDE: i32 = 32;
+const VISITED_SIDE: i32 = 32;
 export const VISITED_BYTES: usize = 1024;
 
 // @ts-ignore: decorator
@@ -105,4 +105,14 @@ function writeNorm(template: usize, counts: usize, cumulative: usize, norm: usiz
   store<f64>(norm, sumM);
   store<f64>(norm, n, 8);
   store<f64>(norm, isUsed ? sqrt<f64>(variance) : 0, 16);
+}
+
+/** Remembers that a place (in pixels from the middle) was tried with so many rings; false when it was with as many. */
+export function visit(visited: usize, u: f64, v: f64, reachRings: i32): bool {
+  const at = visited + <usize>(((<i32>Math.floor(2 * v) + VISITED_SIDE / 2) * VISITED_SIDE) + <i32>Math.floor(2 * u) + VISITED_SIDE / 2);
+  const before = <i32>load<u8>(at);
+  const now = min(255, reachRings + 1);
+  if (now <= before) return false;
+  store<u8>(at, <u8>now);
+  return true;
 }

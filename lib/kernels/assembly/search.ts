@@ -12,7 +12,7 @@ import {
   noteMatch,
 } from "./match";
 import { depthOfFour, matchFour, noteFour, templateOfFour } from "./match-four";
-import { placeBytes, VISITED_BYTES, VISITED_SIDE } from "./search-tables";
+import { placeBytes, VISITED_BYTES, visit } from "./search-tables";
 
 let foundX: f64 = 0;
 let foundY: f64 = 0;
@@ -288,14 +288,4 @@ function centreOf(stamp: usize, size: i32, x: f64, y: f64, step: f64, direction:
   const column = <i32>Math.floor(x + stepX(direction, step));
   const line = <i32>Math.floor(y + stepY(direction, step));
   return stamp + (<usize>(line * size + column) << 2);
-}
-
-/** Remembers that a place (in pixels from the middle) was tried with so many rings; false when it was with as many. */
-function visit(visited: usize, u: f64, v: f64, reachRings: i32): bool {
-  const at = visited + <usize>(((<i32>Math.floor(2 * v) + VISITED_SIDE / 2) * VISITED_SIDE) + <i32>Math.floor(2 * u) + VISITED_SIDE / 2);
-  const before = <i32>load<u8>(at);
-  const now = min(255, reachRings + 1);
-  if (now <= before) return false;
-  store<u8>(at, <u8>now);
-  return true;
 }
