@@ -16,7 +16,10 @@ const COMPLEX = /^\(?\s*([+-]?(?:[\d.]+(?:e[+-]?\d+)?|nan|inf))?(?:([+-]?(?:[\d.
  */
 export function castColumn(column: CatalogColumn, type: CatalogType, rowCount: number, place: string): CatalogColumn {
   if (column.type === type) return column;
-  const { values, isNull } = column;
+  const { values } = column;
+  // of a column of numbers "" is a null, which without any number in it cannot be inferred
+  const isAllEmpty = type !== "text" && Array.isArray(values) && values.every((text) => text === "");
+  const isNull = isAllEmpty && rowCount > 0 ? new Uint8Array(rowCount).fill(1) : column.isNull;
   const isAllNull = isNull?.every((flag) => flag === 1);
   if (type === "text") {
     if (isAllNull || rowCount === 0) return { ...column, type, values: new Array<string>(rowCount).fill("") };
@@ -26,7 +29,7 @@ export function castColumn(column: CatalogColumn, type: CatalogType, rowCount: n
   if (isAllNull || rowCount === 0) {
     const empty = newArray(type, rowCount);
     if (empty instanceof Float32Array || empty instanceof Float64Array) empty.fill(Number.NaN);
-    return { ...column, type, values: empty };
+    return { ...column, type, values: empty, isNull };
   }
   if (Array.isArray(values) || column.type === "bool" || type === "bool") {
     throw malformed(place, `values of type ${column.type}`, type);

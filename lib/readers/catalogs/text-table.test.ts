@@ -144,6 +144,11 @@ describe("blank-separated tables", () => {
 describe("ECSV", () => {
   const header = (types: string, more = "") => `# %ECSV 1.0\n# ---\n# datatype:\n${types}${more}`;
 
+  it.each(["float64", "int32", "bool"])("reads a column of %s that is masked throughout", async (type) => {
+    const { columns } = await read(`${header(`# - {name: a, datatype: ${type}}\n`)}a\n""\n""\n`);
+    expect(columns[0]).toMatchObject({ type, isNull: Uint8Array.of(1, 1) });
+  });
+
   it("keeps a tab within a cell: only spaces stand between them", async () => {
     const types = "# - {name: a, datatype: string}\n# - {name: b, datatype: int32}\n";
     expect((await columnsOf(`${header(types)}a b\nx\ty 12\n"" 3\n`))[0]).toMatchObject({ values: ["x\ty", ""] });
