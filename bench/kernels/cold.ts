@@ -1,7 +1,7 @@
 // Whole processes: bin/annulus detect against source-extractor on the same pixels, from the start to the catalogue.
 
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { environment } from "@/lib/environment";
 import type { Run } from "./thread";
@@ -10,10 +10,10 @@ const PARAMETERS = ["NUMBER", "X_IMAGE", "Y_IMAGE", "FLUX_ISO", "ISOAREA_IMAGE"]
 /** The settings of the sep row: 3 sigma, 9 pixels, no deblending, no cleaning, no filter. */
 const SETTINGS = "-DETECT_THRESH 3 -DETECT_MINAREA 9 -DEBLEND_NTHRESH 1 -CLEAN N -FILTER N -VERBOSE_TYPE QUIET";
 
-/** `bin/annulus detect FILE --out CATALOGUE`: launcher, start of Node, reading, detection, writing. */
-export function runAnnulus(file: string, folder: string): Run {
-  const { projectRoot } = environment();
-  return timed(path.join(projectRoot, "bin/annulus"), ["detect", file, "--out", path.join(folder, "ours.csv")]);
+/** `bin/annulus detect FILE --mode MODE --out CATALOGUE`: launcher, start of Node, reading, detection, writing. */
+export function runAnnulus(file: string, mode: "annulus" | "reference", folder: string): Run {
+  const program = path.join(environment().projectRoot, "bin/annulus");
+  return timed(program, ["detect", file, "--mode", mode, "--out", path.join(folder, "ours.csv")]);
 }
 
 /** The version, or null where it is not installed; writes what it needs into the folder. */
@@ -32,12 +32,21 @@ export function runSourceExtractor(negated: string, folder: string): Run {
 }
 
 function timed(program: string, args: string[], cwd?: string): Run {
-  const before = process.resourceUsage();
+  const before = endedChildrenMs();
   const started = performance.now();
   const { status, stderr } = spawnSync(program, args, { cwd, encoding: "utf8" });
   const ms = performance.now() - started;
   if (status !== 0) throw new Error(`${path.basename(program)} ended with ${status}: ${stderr}`);
-  const after = process.resourceUsage();
-  const children = (after.userCPUTime + after.systemCPUTime - before.userCPUTime - before.systemCPUTime) / 1000;
-  return { ms, cpuMs: children, note: "whole process" };
+  return { ms, cpuMs: endedChildrenMs() - before, note: "whole process" };
+}
+
+/** Processor time of all children that ended, by proc(5), to 10 ms; process.resourceUsage() tells of this process alone. */
+function endedChildrenMs(): number {
+  const stat = readFileSync("/proc/self/stat", "utf8");
+  const [user = Number.NaN, system = Number.NaN] = stat
+    .slice(stat.lastIndexOf(")") + 2)
+    .split(" ")
+    .slice(13, 15)
+    .map(Number);
+  return (user + system) * 10;
 }
