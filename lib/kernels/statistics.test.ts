@@ -104,3 +104,52 @@ describe("robustStatistics", () => {
     expect([sparseRowStep({ width: 512, height: 512 }), sparseRowStep({ width: 509, height: 2000 })]).toEqual([1, 4]);
   });
 });
+
+describe("selectRank", () => {
+  const kinds: [string, (value: number) => number][] = [
+    ["noise", (value) => value],
+    ["few values, many ties", (value) => Math.round(value + 20)],
+    ["one value", () => 7],
+    ["rising", (value) => value],
+  ];
+
+  it.each(kinds)("gives what sorting gives, and parts the others there: %s", (kind, of) => {
+    for (const count of [1, 2, 3, 17, 600, 601, 602, 5000]) {
+      const drawn = gaussianPixels(count, 3).map(of);
+      const pixels = kind === "rising" ? drawn.sort() : drawn;
+      const sorted = pixels.slice().sort();
+      for (const rank of [0, count >> 2, count >> 1, count - 1]) {
+        withPixels(pixels, (offset) => {
+          expect(kernels.exports.selectRank(offset, count, rank)).toBe(sorted[rank]);
+          const parted = kernels.float32(offset, count);
+          expect(Math.max(...parted.subarray(0, rank + 1))).toBe(sorted[rank]);
+          expect(Math.min(...parted.subarray(rank))).toBe(sorted[rank]);
+          expect(parted.slice().sort()).toEqual(sorted);
+        });
+      }
+    }
+  });
+});
+
+describe("countBracket", () => {
+  it("keeps what lies inside, in order, and counts on when its buffer is full", () => {
+    const pixels = gaussianPixels(203, 5);
+    pixels[11] = Number.NaN;
+    pixels[12] = Number.NEGATIVE_INFINITY;
+    const inside = pixels.filter((value) => value >= -0.25 && value <= 0.5);
+    const below = pixels.filter((value) => Number.isFinite(value) && value < -0.25);
+    for (const capacity of [0, 1, 5, inside.length - 1, inside.length, 203]) {
+      withPixels(pixels, (offset) => {
+        const buffer = kernels.allocate(4 * capacity + 4);
+        const kept = kernels.float32(buffer, capacity + 1).fill(99);
+        kernels.exports.countBracket(offset, 4 * 29, 29, 7, 0, 0, -0.25, 0.5, buffer, capacity);
+        expect(kernels.exports.bracketFinite()).toBe(201);
+        expect(kernels.exports.bracketBelow()).toBe(below.length);
+        expect(kernels.exports.bracketInside()).toBe(inside.length);
+        const most = Math.min(capacity, inside.length);
+        expect([...kept.subarray(0, most)]).toEqual([...inside.subarray(0, most)]);
+        expect(kept[capacity]).toBe(99);
+      });
+    }
+  });
+});
