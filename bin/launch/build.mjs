@@ -1,6 +1,6 @@
 // Everything that is made from sources before a server or a test can run.
 
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { say, step } from "./console.mjs";
 import { keepFresh } from "./freshness.mjs";
@@ -10,6 +10,9 @@ import { mustRun, packageScript, ROOT, run } from "./programs.mjs";
 const PROGRAMS = { annulus: "bin/annulus.ts", "compute-thread": "lib/runs/worker/compute-thread.ts" };
 /** Apart from the others: the database can be started while those do not build. */
 const PLATFORM = { platform: "bin/launch/platform.ts" };
+
+/** Read by bin/commands/kept-kernels.ts. */
+const KERNEL_CODE = "build/kernels.code";
 
 /** What a database needs; made only when its sources changed, as everything here. */
 export async function buildPlatform() {
@@ -29,14 +32,15 @@ export async function buildPrograms() {
   await keepFresh({
     name: "kernel-code",
     sources: ["bin/launch/keep-kernels.mjs", "lib/kernels/wasm.gen.ts"],
-    products: [],
+    products: [KERNEL_CODE],
     make: keepKernels,
   });
 }
 
 /** Commands work without the code too, only not at once at full speed: a V8 that does not give it stops nothing. */
 async function keepKernels() {
-  rmSync(path.join(ROOT, "build/kernels.code"), { force: true });
+  // stays empty where there is no code: asked once
+  writeFileSync(path.join(ROOT, KERNEL_CODE), "");
   const { code, output } = await run(process.execPath, [path.join(ROOT, "bin/launch/keep-kernels.mjs")]);
   if (code !== 0) say(`  kernels: V8 ${process.versions.v8} gives no code to keep: ${output.trim().split("\n")[0]}`);
 }
