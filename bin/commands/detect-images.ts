@@ -41,6 +41,7 @@ interface LoadedImage {
   hdu: number;
   translated: TranslatedFile | null;
   notes: string[];
+  close: () => void;
 }
 
 /**
@@ -72,6 +73,7 @@ export async function detectImages(
     const measured = measure(address, loaded, configuration, kernels);
     for (const note of measured.measurement.notes) process.stderr.write(`${nameOf(address)}: ${note}\n`);
     detected.push(measured);
+    loaded.close();
     kernels.release(bottom);
   }
   if (options.json) {
@@ -96,12 +98,13 @@ function configurationOf(mode: string | undefined, settings: readonly string[]):
 
 /** Pixels as they are; a file that no survey knows is none the worse for it. */
 function loadPlain(address: ImageAddress, plain: PlainImage, rules: SurveyRules | null): LoadedImage {
-  const { file, hdu, width, height, pixels } = plain;
-  const image = { width, height, pixels, bad: null, amplifiers: null };
+  const { file, hdu, width, height, pixels, again } = plain;
+  const image = { width, height, pixels, bad: null, amplifiers: null, readAgain: again?.readBox };
+  const loaded = { image, hdu, notes: [], close: () => again?.close() };
   try {
-    return { image, hdu, translated: translateFile(file, address.file, rules), notes: [] };
+    return { ...loaded, translated: translateFile(file, address.file, rules) };
   } catch (error) {
-    if (error instanceof UnsupportedFormatError) return { image, hdu, translated: null, notes: [] };
+    if (error instanceof UnsupportedFormatError) return { ...loaded, translated: null };
     throw error;
   }
 }
@@ -119,7 +122,7 @@ async function loadWithoutSignature(address: ImageAddress, rules: SurveyRules | 
     }
     const { notes, ...loaded } = await loadDetector(file, image, translated.exposure, { removeSignature: true });
     const amplifiers = loaded.amplifiers.length > 0 ? loaded.amplifiers : null;
-    return { image: { ...loaded, amplifiers }, hdu: image.hdu, translated, notes };
+    return { image: { ...loaded, amplifiers }, hdu: image.hdu, translated, notes, close: () => undefined };
   } finally {
     await source.close();
   }

@@ -38,7 +38,7 @@ export async function run(args: string[]): Promise<number> {
   const mode = readMode(values.mode);
   loadKeptKernels(process.env.ANNULUS_PROJECT_ROOT);
   const kernels = createKernels();
-  const reading = values.isr ? null : await startPlainImage(first, kernels);
+  const reading = values.isr ? null : await startPlainImage(first, kernels, mode !== "reference");
   const { detectImages } = await import("./detect-images");
   await detectImages([first, ...others], reading?.image ?? null, { ...values, mode, format, kernels });
   return 0;

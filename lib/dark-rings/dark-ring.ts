@@ -1,5 +1,7 @@
 // A dark feature of a detector and what was measured on it; the image it was found in.
 
+import type { InclusiveBox } from "./stamp";
+
 /** One detector's pixels. */
 export interface DarkRingImage {
   width: number;
@@ -10,6 +12,11 @@ export interface DarkRingImage {
   bad: Uint8Array | null;
   /** boxes that each get their own median and noise in annulus mode; null: the whole image */
   amplifiers: { name: string; x0: number; y0: number; width: number; height: number }[] | null;
+  /**
+   * Gives the pixels of a box once more, row by row. Where it is there and `pixels` lie in the memory of the kernels, reference mode
+   * works in them and leaves them changed: it needs no second plane, whose new pages cost a cold process more than reading again.
+   */
+  readAgain?: (box: InclusiveBox) => Float64Array;
 }
 
 export type Morphology = "blob" | "ring" | "other";

@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { createKernels } from "../kernels";
 import { findDarkRings, REFERENCE_CONFIGURATION } from ".";
+import { cutBox, type InclusiveBox } from "./stamp";
 import { IMAGE_B } from "./testing/image-b";
 import golden from "./testing/reference.golden.json";
 
@@ -28,5 +29,16 @@ describe("findDarkRings in reference mode, image B", () => {
     // float32 pixels of the two images may differ in the last place: exp and hypot are not the same library
     expect(ring?.gaussianLikeScore).toBeCloseTo(row.gaussianLikeScore, 6);
     expect(ring?.gaussianSigmaPixels).toBeCloseTo(row.gaussianSigmaPixels, 6);
+  });
+
+  it("gives the same rows when it may work in the pixels and read boxes of them again", () => {
+    const kernels = createKernels();
+    const { width, pixels } = IMAGE_B;
+    const at = kernels.allocate(4 * pixels.length);
+    kernels.float32(at, pixels.length).set(pixels);
+    const readAgain = (box: InclusiveBox) => cutBox({ width, pixels }, box).pixels;
+    const image = { ...IMAGE_B, pixels: kernels.float32(at, pixels.length), bad: null, amplifiers: null, readAgain };
+    expect(findDarkRings(image, REFERENCE_CONFIGURATION, kernels).rings).toEqual(rings);
+    expect(kernels.float32(at, pixels.length)).not.toEqual(pixels);
   });
 });

@@ -4,7 +4,7 @@ import type { Kernels } from "../kernels";
 import { labelBelow } from "../kernels/labels";
 import { starletDetail } from "../kernels/starlet";
 import { rectangleOf, robustStatistics, sparseRowStep } from "../kernels/statistics";
-import { measureBlobScore } from "./blob-score";
+import { measureBlobScore, type Stamp } from "./blob-score";
 import type { ReferenceConfiguration } from "./configuration";
 import type { DarkRing, DarkRingImage, DarkRingMeasurement } from "./dark-ring";
 import { type Footprint, gatherFootprints } from "./footprints";
@@ -29,8 +29,14 @@ export function findInReferenceMode(
   // pixels in the memory of the kernels: their view is lost whenever that grows
   const resident = pixels.buffer === kernels.memory.buffer ? pixels.byteOffset : null;
   const given = () => (resident === null ? pixels : kernels.float32(resident, n));
-  const plane = kernels.allocate(4 * n);
-  kernels.float32(plane, n).set(given());
+  const { readAgain } = image;
+  const isWorkedIn = resident !== null && readAgain !== undefined;
+  const plane = isWorkedIn ? resident : kernels.allocate(4 * n);
+  if (!isWorkedIn) kernels.float32(plane, n).set(given());
+  const cut = (box: Footprint): Stamp => {
+    if (!isWorkedIn) return cutBox({ width, pixels: given() }, box);
+    return { width: box.x1 - box.x0 + 1, height: box.y1 - box.y0 + 1, pixels: readAgain(box) };
+  };
   const raw = robustStatistics(kernels, rectangleOf(plane, width, whole, sparseRowStep(whole)));
   const { mean, finite } = meanOfFinite(kernels, plane, n);
   starletDetail(kernels, plane, configuration.coefficientPlane, { width, height, border: "zero" });
@@ -39,7 +45,7 @@ export function findInReferenceMode(
   const labelled = labelBelow(kernels, plane, { width, height }, [box], configuration.maxRuns);
   const { footprints } = gatherFootprints(labelled, configuration.minFootprintArea, configuration.maxFootprintArea);
   return {
-    rings: footprints.map((footprint) => measure({ ...image, pixels: given() }, footprint, configuration, kernels)),
+    rings: footprints.map((footprint) => measure(cut(footprint), footprint, configuration, kernels)),
     statistics: {
       mean,
       median: raw.median,
@@ -60,12 +66,12 @@ function meanOfFinite(kernels: Kernels, plane: number, n: number): { mean: numbe
 }
 
 function measure(
-  image: DarkRingImage,
+  stamp: Stamp,
   footprint: Footprint,
   configuration: ReferenceConfiguration,
   kernels: Kernels,
 ): DarkRing {
-  const blob = measureBlobScore(kernels, cutBox(image, footprint), "poison");
+  const blob = measureBlobScore(kernels, stamp, "poison");
   return {
     ...measureSharedColumns(kernels, footprint, blob, configuration),
     ringScore: null,
