@@ -7,7 +7,7 @@ import { PlaneCanvas, type PlaneSample } from "@/components/local-fits/plane-can
 import type { RegionBox } from "@/components/local-fits/plane-view";
 import type { PixelPlace } from "@/components/local-fits/use-readout";
 import { useKeys } from "@/components/ui/keys";
-import type { HduHeader } from "@/lib/queries/file-headers";
+import type { HduHeader } from "@/lib/readers/fits";
 import type { LocalFileReader } from "./file-reader";
 import styles from "./local-fits.module.css";
 import { planeIndexes, planesOf } from "./planes";

@@ -7,7 +7,7 @@ import { HduList, type LocalHeaders } from "@/components/local-fits/hdu-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatBytes } from "@/components/ui/format";
 import { useKeys } from "@/components/ui/keys";
-import type { HduHeader } from "@/lib/queries/file-headers";
+import type { HduHeader } from "@/lib/readers/fits";
 import type { LocalFileReader } from "./file-reader";
 import { ImageTab } from "./image-tab";
 import styles from "./local-fits.module.css";

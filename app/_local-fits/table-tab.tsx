@@ -5,8 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { TableRow } from "@/components/local-fits/table-rows";
 import { type DataColumn, DataTable } from "@/components/tables/data-table";
 import { formatCount, plural } from "@/components/ui/format";
-import type { HduHeader } from "@/lib/queries/file-headers";
-import type { ColumnDescription } from "@/lib/readers/fits";
+import type { ColumnDescription, HduHeader } from "@/lib/readers/fits";
 import type { LocalFileReader } from "./file-reader";
 import styles from "./local-fits.module.css";
 

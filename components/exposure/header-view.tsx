@@ -2,7 +2,8 @@
 // HDUs of a file with every header card; a search keeps the cards that have the text and says how many there are.
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { FileHeaders, HduHeader } from "@/lib/queries/file-headers";
+import type { FileHeaders } from "@/lib/queries/file-headers";
+import type { HduHeader } from "@/lib/readers/fits";
 import { plural } from "../ui/format";
 import styles from "./exposure.module.css";
 

@@ -1,6 +1,7 @@
 "use client";
 // The HDUs of a local file: index, name, type, shape, compression; a mark where the file breaks the standard.
-import type { FileHeaders, HduHeader } from "@/lib/queries/file-headers";
+import type { FileHeaders } from "@/lib/queries/file-headers";
+import type { HduHeader } from "@/lib/readers/fits";
 import { storedTypeOf } from "@/lib/readers/fits/scaling";
 import { plural } from "../ui/format";
 import { StatusMark } from "../ui/status-mark";

@@ -6,6 +6,7 @@ export type { Hdu } from "./hdu";
 export type { Header } from "./header";
 export { type FitsImage, type ReadImageOptions, readImage, readIntegerImage, type Section } from "./image";
 export { inheritedHeader } from "./inherit";
+export { type HduHeader, type HeaderList, listHeaders } from "./list-headers";
 export { type FitsFile, type FitsProblem, openFits } from "./open-fits";
 export { type FitsPixels, type ReadPixelsOptions, readPixels } from "./pixels";
 export { describeColumns, type FitsTable, type ReadTableOptions, readTable } from "./read-table";
