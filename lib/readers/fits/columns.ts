@@ -2,7 +2,7 @@
 
 import { MalformedFileError, NotFoundError } from "@/lib/errors";
 import type { Header } from "./header";
-import type { PixelArray } from "./scaling";
+import { type PixelArray, SIGN_CONVENTIONS } from "./scaling";
 import type { BinaryColumn } from "./table";
 
 export type ColumnType =
@@ -80,13 +80,8 @@ const TYPES: Record<string, ColumnType> = {
   C: "complex64",
   M: "complex128",
 };
-/** Integers whose TZERO flips the sign bit only (FITS 4.0, 7.3.2, table 19). */
-const FLIPPED: Record<string, { zero: number; type: ColumnType }> = {
-  B: { zero: -128, type: "int8" },
-  I: { zero: 2 ** 15, type: "uint16" },
-  J: { zero: 2 ** 31, type: "uint32" },
-  K: { zero: 2 ** 63, type: "uint64" },
-};
+/** Bits of the integers whose TZERO may flip the sign bit only (FITS 4.0, 7.3.2, table 19). */
+const INTEGER_BITS: Record<string, number> = { B: 8, I: 16, J: 32, K: 64 };
 
 /** The plan of a binary column. A TDIM that asks for more elements than the cell has is ignored, as astropy does. */
 export function planColumn(header: Header, column: BinaryColumn): ColumnPlan {
@@ -140,12 +135,17 @@ function scalingOf(header: Header, number: number, element: string): ColumnPlan[
   if ("LXA".includes(element)) return { kind: "none" };
   const { scale, zero } = readScale(header, number);
   if (scale === 1 && zero === 0) return { kind: "none" };
-  if (scale === 1 && FLIPPED[element]?.zero === zero) return { kind: "unsigned" };
+  if (scale === 1 && flippedOf(element)?.zero === zero) return { kind: "unsigned" };
   return { kind: "linear", scale, zero };
 }
 
+/** The other sign of an integer element; undefined for other elements. */
+function flippedOf(element: string) {
+  return SIGN_CONVENTIONS[INTEGER_BITS[element] ?? 0];
+}
+
 function typeOf(element: string, scaling: ColumnPlan["scaling"]["kind"]): ColumnType {
-  if (scaling === "unsigned") return FLIPPED[element]!.type;
+  if (scaling === "unsigned") return flippedOf(element)!.type;
   if (scaling === "linear") return element === "C" || element === "M" ? "complex128" : "float64";
   return TYPES[element]!;
 }

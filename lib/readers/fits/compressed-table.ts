@@ -3,7 +3,7 @@
 import { MalformedFileError, UnsupportedFormatError } from "@/lib/errors";
 import type { ColumnPlan, FitsColumn } from "./columns";
 import { requireLength, TABLE_ALGORITHMS, type TableAlgorithm, unpack } from "./compressed-table-codecs";
-import { type Hdu, requireInteger } from "./hdu";
+import { type Hdu, MOST_COMPRESSION, requireInteger } from "./hdu";
 import { inflateBytes } from "./inflate";
 import type { FitsFile } from "./open-fits";
 import { fieldBytes, type TableLayout } from "./table";
@@ -21,8 +21,6 @@ import { makeStore } from "./table-stores";
 
 /** Bytes of a descriptor of 64-bit integers: those of compressed arrays always are. */
 const WIDE_BYTES = 16;
-/** Deflate's largest ratio is 1032, Rice's far less. */
-const MOST_RATIO = 1100;
 
 /** A column of the original table, how it was compressed, and which tiles hold the rows asked for. */
 interface Packed {
@@ -75,7 +73,7 @@ export async function readCompressedTable(
     const column = isFixed ? await readFixed(file, one) : await readArrays(file, one);
     // columns may share a heap: what each may unpack, 999 may not
     if (!isFixed) arrayBytes += Array.isArray(column.values) ? 8 * column.values.length : column.values.byteLength;
-    requireRoom(place, 1, arrayBytes, MOST_RATIO * hdu.dataBytes);
+    requireRoom(place, 1, arrayBytes, MOST_COMPRESSION * hdu.dataBytes);
     columns.push(column);
   }
   return columns;
@@ -200,9 +198,9 @@ function requireAlgorithm(hdu: Hdu, plan: ColumnPlan, place: string): TableAlgor
 /** Refuses lengths that no compression of so few bytes could give, before memory is taken for them. */
 function requireLikely(lengths: Float64Array, compressed: Float64Array, placeAt: (i: number) => string): void {
   for (let i = 0; i < lengths.length; i++) {
-    if (lengths[i]! <= MOST_RATIO * compressed[i]!) continue;
+    if (lengths[i]! <= MOST_COMPRESSION * compressed[i]!) continue;
     const found = `${lengths[i]} bytes compressed to ${compressed[i]}`;
-    throw new MalformedFileError({ place: placeAt(i), found, expected: `at most ${MOST_RATIO} : 1` });
+    throw new MalformedFileError({ place: placeAt(i), found, expected: `at most ${MOST_COMPRESSION} : 1` });
   }
 }
 

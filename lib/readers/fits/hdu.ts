@@ -24,6 +24,9 @@ export interface Hdu {
   headerBytes: Uint8Array;
 }
 
+/** Deflate's largest ratio is 1032, Rice's far less: compressed data that claim to be more lie. */
+export const MOST_COMPRESSION = 1100;
+
 const BITPIX = [8, 16, 32, 64, -32, -64];
 const COMPRESSED_NAME = "COMPRESSED_IMAGE";
 

@@ -3,13 +3,11 @@
 import { InvalidParameterError, MalformedFileError, UnsupportedFormatError } from "@/lib/errors";
 import { type Box, countOf } from "./box";
 import { openCompressed, readCompressedFloats, readCompressedIntegers } from "./compressed";
-import { type Hdu, kindOf, placeOf, requireHdu, requireWhole } from "./hdu";
+import { type Hdu, kindOf, MOST_COMPRESSION, placeOf, requireHdu, requireWhole } from "./hdu";
 import type { FitsFile } from "./open-fits";
 import { readPlainFloats, readStoredPixels } from "./plain";
 import { newPixels, scalingOf, storedTypeOf } from "./scaling";
 
-/** Deflate's largest ratio is 1032; a header that claims more lies. */
-const LARGEST_RATIO = 1100;
 /** A block of 32 equal pixels takes Rice 3 bits at least (FITS 4.0, 10.4.1). */
 const MOST_RICE_PIXELS = 86;
 /** Of a tile whose pixels are all equal PLIO keeps a word of 2 bytes for 4095 pixels, HCOMPRESS some 30 bytes. */
@@ -133,7 +131,7 @@ export function requireImage(file: FitsFile, hduIndex: number): StoredImage {
 function mostPixelsPerByte(compression: string, bitpix: number): number {
   if (compression.startsWith("RICE") && bitpix > 0) return MOST_RICE_PIXELS;
   const isOfConstants = compression === "HCOMPRESS_1" || compression === "PLIO_1";
-  return (8 * (isOfConstants ? LARGEST_RATIO_OF_CONSTANTS : LARGEST_RATIO)) / Math.abs(bitpix);
+  return (8 * (isOfConstants ? LARGEST_RATIO_OF_CONSTANTS : MOST_COMPRESSION)) / Math.abs(bitpix);
 }
 
 function requirePlane(file: FitsFile, hduIndex: number): Plane {

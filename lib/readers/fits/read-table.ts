@@ -11,7 +11,7 @@ import {
   requireOneDescriptor,
 } from "./columns";
 import { readCompressedTable } from "./compressed-table";
-import { type Hdu, kindOf, placeOf, requireHdu, requireInteger } from "./hdu";
+import { type Hdu, kindOf, MOST_COMPRESSION, placeOf, requireHdu, requireInteger } from "./hdu";
 import type { FitsFile } from "./open-fits";
 import { layoutOf, readColumns, type TableLayout } from "./table";
 import { type Descriptors, fillDescriptors, makeDescriptors, readHeapColumn } from "./table-heap";
@@ -31,9 +31,6 @@ export interface FitsTable {
   /** In the order asked for. */
   columns: FitsColumn[];
 }
-
-/** As images: deflate's largest ratio is 1032. */
-const MOST_COMPRESSION = 1100;
 
 /**
  * The columns of a table by its header alone.

@@ -48,8 +48,8 @@ const OWN_TYPES: Record<number, PixelType> = {
   [-32]: "float32",
   [-64]: "float64",
 };
-/** The other sign of an integer type, by the convention of BZERO (FITS 4.0, table 11). */
-const SIGN_CONVENTIONS: Record<number, { zero: number; type: PixelType }> = {
+/** The other sign of an integer type of so many bits, by the convention of BZERO and TZERO (FITS 4.0, tables 11 and 19). */
+export const SIGN_CONVENTIONS: Record<number, { zero: number; type: PixelType }> = {
   8: { zero: -128, type: "int8" },
   16: { zero: 2 ** 15, type: "uint16" },
   32: { zero: 2 ** 31, type: "uint32" },
