@@ -13,6 +13,7 @@ import { closeQueue } from "../queue";
 import { addMount, requestRun } from "../requests";
 import { readRunProgress } from "../run-progress";
 import { scanMount } from "../scan/scan-mount";
+import { countWorkers } from "./presence";
 
 withDatabase();
 
@@ -102,6 +103,8 @@ describe("a worker that is killed in the middle of a run", () => {
 
   test("leaves what an undisturbed run leaves, also when two workers share it", async () => {
     startWorkerProcess();
+    // a worker that has just begun would come too late: one alone is through in a second
+    await until(async () => ((await countWorkers()).workers === 2 ? true : null));
     // another setting makes another run; this one changes no number
     const undisturbed = (await requestRun({ pipeline: "dark-rings", query: "", settings: ["maxRuns=1999999"] })).runId;
     await endOf(undisturbed);
