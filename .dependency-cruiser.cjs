@@ -9,13 +9,19 @@ const MAY_IMPORT = {
   cameras: [],
   kernels: [],
   isr: ["kernels", "cameras", "readers", "files"],
+  images: ["isr", "kernels", "cameras", "readers", "files"],
+  calibration: ["kernels", "cameras"],
+  difference: ["files", "readers", "kernels", "cameras", "tables"],
   "dark-rings": ["kernels", "cameras"],
   simulate: ["kernels", "cameras", "readers"],
   plots: ["kernels", "dark-rings", "cameras"],
   tables: [],
   database: [],
-  queries: ["database", "runs", "files", "readers", "cameras", "isr", "dark-rings", "kernels", "tables"],
-  runs: ["files", "readers", "cameras", "kernels", "isr", "dark-rings", "simulate", "plots", "tables", "database"],
+  queries: ["database", "runs", "files", "readers", "cameras", "isr", "images", "dark-rings", "kernels", "tables"],
+  runs: [
+    ...["files", "readers", "cameras", "kernels", "isr", "images", "calibration", "dark-rings", "simulate", "plots"],
+    ...["tables", "database"],
+  ],
 };
 
 const LOOSE_FILES = "^lib/(errors|refusals|yaml-text|units|environment)\\.ts$";
