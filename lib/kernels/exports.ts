@@ -1,10 +1,12 @@
 // What the WebAssembly module exports, for TypeScript. Offsets are bytes in the module's memory; what each
 // function needs there is told beside its source in assembly/.
 
+import { BINNING_EXPORT_NAMES, type BinningExports } from "./binning-exports";
+import { COMBINING_EXPORT_NAMES, type CombiningExports } from "./combining-exports";
 import { DECODING_EXPORT_NAMES, type DecodingExports } from "./decoding-exports";
 import { ENCODING_EXPORT_NAMES, type EncodingExports } from "./encoding-exports";
 
-export interface KernelExports extends DecodingExports, EncodingExports {
+export interface KernelExports extends BinningExports, CombiningExports, DecodingExports, EncodingExports {
   /** memory.ts: first byte that the caller may use */
   heapBase(): number;
   /** starlet.ts: one B3-spline pass; border 0 zero, 1 reflection */
@@ -242,6 +244,8 @@ export interface KernelExports extends DecodingExports, EncodingExports {
 
 /** Names that the module must export; createKernels refuses a module without one of them. */
 export const EXPORT_NAMES: readonly (keyof KernelExports)[] = [
+  ...BINNING_EXPORT_NAMES,
+  ...COMBINING_EXPORT_NAMES,
   ...DECODING_EXPORT_NAMES,
   ...ENCODING_EXPORT_NAMES,
   "heapBase",

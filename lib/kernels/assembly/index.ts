@@ -2,8 +2,11 @@
 // TypeScript in ../exports.ts.
 
 export * from "./arms";
+export * from "./bin";
+export * from "./bin-spread";
 export * from "./blob";
 export * from "./clip";
+export { combineClipped } from "./combine";
 export * from "./dark-pixels";
 export * from "./depth";
 export * from "./hcompress";
