@@ -16,8 +16,12 @@ const MAY_IMPORT = {
   simulate: ["kernels", "cameras", "readers"],
   plots: ["kernels", "dark-rings", "cameras"],
   tables: [],
-  database: [],
-  queries: ["database", "runs", "files", "readers", "cameras", "isr", "images", "dark-rings", "kernels", "tables"],
+  verdicts: [],
+  database: ["verdicts"],
+  queries: [
+    ...["database", "verdicts", "runs", "files", "readers", "cameras", "isr", "images", "dark-rings", "kernels"],
+    ...["tables"],
+  ],
   runs: [
     ...["files", "readers", "cameras", "kernels", "isr", "images", "calibration", "dark-rings", "simulate", "plots"],
     ...["tables", "database"],

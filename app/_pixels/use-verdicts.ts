@@ -9,9 +9,9 @@ import {
   restorePending,
   storePending,
   type VerdictQueue,
-  verdictToSaveSchema,
 } from "@/components/triage/verdict-queue";
 import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
+import { type Said, type VerdictPlace, verdictSchema } from "@/lib/verdicts/verdict";
 
 const STORAGE_PREFIX = "annulus-verdicts/";
 const RETRY_MS = 2000;
@@ -33,7 +33,7 @@ function newKey(): string {
 
 /** null when the server has them, else why not. */
 async function send(entries: readonly QueuedVerdict[]): Promise<string | null> {
-  const verdicts = entries.map((entry) => verdictToSaveSchema.parse(entry));
+  const verdicts = entries.map((entry) => verdictSchema.parse(entry));
   try {
     const response = await fetch("/api/v1/verdicts", {
       method: "POST",
@@ -47,9 +47,31 @@ async function send(entries: readonly QueuedVerdict[]): Promise<string | null> {
   }
 }
 
+export interface JudgedSubject {
+  /** of its row in the page's list */
+  id: string;
+  place: VerdictPlace;
+}
+
+/** A dark ring as a subject of verdicts: its place on the detector. */
+export function ringSubject(ring: DarkRingRow): JudgedSubject {
+  const { id, instrument, exposureId, detector, centerX, centerY } = ring;
+  const place = {
+    subject: "dark-ring",
+    instrument,
+    exposureId,
+    detector,
+    stage: null,
+    x: centerX,
+    y: centerY,
+  } as const;
+  return { id, place };
+}
+
 export interface Verdicts {
   queue: VerdictQueue;
-  judge: (ring: DarkRingRow, label: string, before: string | null) => void;
+  /** `before` is what undo gives back */
+  judge: (subject: JudgedSubject, said: Said, before: Said) => void;
   /** takes the last verdict back; its subject, or null when there is none */
   undo: () => string | null;
 }
@@ -96,20 +118,9 @@ export function useVerdicts(): Verdicts {
     }, wait);
   }, [queue]);
 
-  const judge = useCallback((ring: DarkRingRow, label: string, before: string | null) => {
-    const verdict = {
-      clientKey: newKey(),
-      subjectId: ring.id,
-      before,
-      instrument: ring.instrument,
-      exposureId: ring.exposureId,
-      detector: ring.detector,
-      x: ring.centerX,
-      y: ring.centerY,
-      label,
-      at: new Date().toISOString(),
-      undoneAt: null,
-    };
+  const judge = useCallback(({ id, place }: JudgedSubject, said: Said, before: Said) => {
+    const at = new Date().toISOString();
+    const verdict = { clientKey: newKey(), subjectId: id, before, ...place, ...said, at, undoneAt: null };
     dispatch({ type: "judge", verdict });
   }, []);
   const last = queue.made.at(-1)?.subjectId ?? null;

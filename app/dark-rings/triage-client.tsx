@@ -5,14 +5,14 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { Recurrences } from "@/app/_pixels/recurrences";
 import { preloadSections, sectionOf, useSectionArrivals } from "@/app/_pixels/use-section";
 import { useStamps } from "@/app/_pixels/use-stamps";
-import { useVerdicts } from "@/app/_pixels/use-verdicts";
+import { ringSubject, useVerdicts } from "@/app/_pixels/use-verdicts";
 import { SURROUNDINGS } from "@/components/triage/big-stamp";
 import { ExportLinks } from "@/components/triage/export-links";
 import { TriageView } from "@/components/triage/triage-view";
 import { decisionsPerMinute, labelOf } from "@/components/triage/verdict-queue";
-import type { VerdictWord } from "@/lib/dark-rings/verdict-vocabulary";
 import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
 import type { TriageCounts, TriagePage } from "@/lib/queries/triage";
+import type { VerdictWord } from "@/lib/verdicts/ring-vocabulary";
 import { useMoreRings } from "./use-more-rings";
 
 interface TriageClientProps {
@@ -83,7 +83,9 @@ export function TriageClient({ page, counts, words }: TriageClientProps) {
       rings={rings}
       words={words}
       labelOf={label}
-      judge={(ring, word) => judge(ring, word, label(ring))}
+      judge={(ring, word) =>
+        judge(ringSubject(ring), { label: word, comment: null }, { label: label(ring), comment: null })
+      }
       undo={undo}
       progress={progress}
       pixels={pixels}

@@ -1,7 +1,7 @@
 import { EmptyState } from "@/components/ui/empty-state";
-import type { VerdictWord } from "@/lib/dark-rings/verdict-vocabulary";
 import { countTriage, listTriage } from "@/lib/queries/triage";
 import type { TriageFilter } from "@/lib/queries/triage-filter";
+import type { VerdictWord } from "@/lib/verdicts/ring-vocabulary";
 import { TriageClient } from "./triage-client";
 
 const FIRST_PAGE = 200;

@@ -2,13 +2,15 @@ import type { Metadata } from "next";
 import { PlainTable } from "@/components/tables/plain-table";
 import { AppShell } from "@/components/ui/app-shell";
 import { formatBytes } from "@/components/ui/format";
-import { DEFAULT_VOCABULARY, parseVocabulary } from "@/lib/dark-rings/verdict-vocabulary";
+import styles from "@/components/ui/vocabulary-form.module.css";
 import { environment } from "@/lib/environment";
 import { countVerdictLabels } from "@/lib/queries/settings";
-import { readVocabulary } from "@/lib/queries/vocabulary";
+import { readImageVocabulary, readVocabulary } from "@/lib/queries/vocabulary";
 import { codeVersion } from "@/lib/runs/code-version";
+import { DEFAULT_IMAGE_VOCABULARY, parseImageVocabulary } from "@/lib/verdicts/image-vocabulary";
+import { DEFAULT_VOCABULARY, parseVocabulary } from "@/lib/verdicts/ring-vocabulary";
 import { guarded } from "../_shell/guarded";
-import { VocabularySettings } from "./vocabulary-settings";
+import { ImageVocabularySettings, VocabularySettings } from "./vocabulary-settings";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -31,10 +33,19 @@ const COLUMNS = [
 export default async function SettingsPage() {
   const crumbs = [{ label: "Settings", href: null }];
   return guarded(crumbs, async () => {
-    const [words, used] = await Promise.all([readVocabulary(), countVerdictLabels()]);
+    const [words, used, imageWords, imageUsed] = await Promise.all([
+      readVocabulary(),
+      countVerdictLabels("dark-ring"),
+      readImageVocabulary(),
+      countVerdictLabels("image"),
+    ]);
+    const imageDefaults = parseImageVocabulary(DEFAULT_IMAGE_VOCABULARY);
     return (
       <AppShell crumbs={crumbs}>
-        <VocabularySettings words={words} defaults={parseVocabulary(DEFAULT_VOCABULARY)} used={used} />
+        <div className={styles.vocabularies}>
+          <VocabularySettings words={words} defaults={parseVocabulary(DEFAULT_VOCABULARY)} used={used} />
+          <ImageVocabularySettings words={imageWords} defaults={imageDefaults} used={imageUsed} />
+        </div>
         <div style={{ marginTop: 24, maxWidth: 900 }}>
           <PlainTable label="This server" rows={serverFacts()} columns={COLUMNS} rowKey={(fact) => fact.name} />
         </div>

@@ -1,7 +1,7 @@
 "use client";
-// One stamp of the gallery: rank, score, detector, flag mark, and the letter of its verdict.
-import { verdictLetter } from "@/lib/dark-rings/verdict-vocabulary";
 import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
+// One stamp of the gallery: rank, score, detector, flag mark, and the letter of its verdict.
+import { verdictLetter } from "@/lib/verdicts/ring-vocabulary";
 import styles from "./gallery.module.css";
 import type { Look } from "./look";
 import { formatScore, isImage, type Stamp } from "./stamp";

@@ -1,8 +1,8 @@
 "use client";
 // Triage: one big stamp, what surrounds it, its profile and numbers, and what comes next. A key is a verdict.
 import { type ReactNode, useEffect } from "react";
-import type { VerdictWord } from "@/lib/dark-rings/verdict-vocabulary";
 import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
+import type { VerdictWord } from "@/lib/verdicts/ring-vocabulary";
 import { RingFacts } from "../dark-rings/ring-facts";
 import { LookControls, useLook } from "../gallery/look-controls";
 import type { StampOf } from "../gallery/stamp";

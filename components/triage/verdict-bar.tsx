@@ -1,7 +1,7 @@
 "use client";
 // The verdicts and their keys, how many are done and left, how fast, and whether the server has them.
 import { Kbd } from "@mantine/core";
-import type { VerdictWord } from "@/lib/dark-rings/verdict-vocabulary";
+import type { VerdictWord } from "@/lib/verdicts/ring-vocabulary";
 import { formatCount } from "../ui/format";
 import styles from "./triage.module.css";
 

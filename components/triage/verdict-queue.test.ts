@@ -6,6 +6,7 @@ import {
   type QueuedVerdict,
   reduceVerdicts,
   restorePending,
+  saidOf,
   storePending,
   type VerdictAction,
   type VerdictQueue,
@@ -14,13 +15,16 @@ import {
 const verdict = (subjectId: string, label: string): QueuedVerdict => ({
   clientKey: `key-of-${subjectId}-${label}`,
   subjectId,
-  before: null,
+  before: { label: null, comment: null },
+  subject: "dark-ring",
   instrument: "LSSTCam",
   exposureId: "2025061300222",
   detector: 94,
+  stage: null,
   x: 10.5,
   y: 20.25,
   label,
+  comment: null,
   at: "2025-06-13T04:00:00.000Z",
   undoneAt: null,
 });
@@ -65,10 +69,21 @@ describe("verdict queue", () => {
   });
 
   it("gives back the verdict that was there before", () => {
-    const first = { ...verdict("7", "ring"), before: "blob" };
+    const first = { ...verdict("7", "ring"), before: { label: "blob", comment: null } };
     const queue = queueOf({ type: "judge", verdict: first }, undo);
     expect(labelOf(queue, { id: "7", verdict: "ring" })).toBe("blob");
     expect(labelOf(queue, { id: "8", verdict: "lobe" })).toBe("lobe");
+  });
+
+  it("takes a comment with the verdict, and undoes both together", () => {
+    const told = { label: "Focus", comment: null };
+    const image = { ...verdict("7", "Crosstalk"), comment: "of the star above", before: told };
+    const queue = queueOf({ type: "judge", verdict: image });
+    expect(saidOf(queue, "7", told)).toEqual({ label: "Crosstalk", comment: "of the star above" });
+    expect(saidOf(reduceVerdicts(queue, undo), "7", told)).toEqual(told);
+    const cleared = reduceVerdicts(queue, { type: "judge", verdict: { ...image, comment: "" } });
+    expect(saidOf(cleared, "7", told)).toEqual({ label: "Crosstalk", comment: null });
+    expect(saidOf(queue, "8", told)).toEqual(told);
   });
 
   it("does not lose an undo made while its verdict was being saved", () => {
@@ -79,7 +94,10 @@ describe("verdict queue", () => {
   it("survives a reload, and entries that are not verdicts do not stop it", () => {
     const queue = queueOf(judge("7", "ring"));
     expect(restorePending(storePending(queue))).toEqual(queue.pending);
-    expect(restorePending('[{"old":1}]')).toEqual([]);
+    const { subject: _, stage: __, comment: ___, ...older } = { ...verdict("7", "ring"), before: "blob" };
+    expect(restorePending(JSON.stringify([older, { old: 1 }]))).toEqual([
+      { ...verdict("7", "ring"), before: { label: "blob", comment: null } },
+    ]);
     expect(restorePending("not JSON")).toEqual([]);
     expect(restorePending(null)).toEqual([]);
   });

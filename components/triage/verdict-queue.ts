@@ -1,28 +1,14 @@
 // Verdicts on their way to the server: shown at once, kept until the server says it has them, one undo away.
 // Pure: the page owns the clock, the network and localStorage.
 import { z } from "zod";
+import { type Said, type Verdict, verdictSchema } from "@/lib/verdicts/verdict";
 
-/** One verdict as the API takes it. The key is made here, so a save that is sent twice is one verdict. */
-export const verdictToSaveSchema = z.object({
-  clientKey: z.string().min(8).max(64),
-  instrument: z.string().min(1),
-  exposureId: z.string().regex(/^\d+$/),
-  detector: z.number().int(),
-  x: z.number(),
-  y: z.number(),
-  label: z.string().min(1).max(40),
-  /** ISO 8601, UT */
-  at: z.string(),
-  undoneAt: z.string().nullable(),
-});
-type VerdictToSave = z.infer<typeof verdictToSaveSchema>;
-
-export interface QueuedVerdict extends VerdictToSave {
-  /** row of the triage list that was judged */
+export type QueuedVerdict = Verdict & {
+  /** row of the page's list that was judged */
   subjectId: string;
-  /** verdict that it had before; null: none */
-  before: string | null;
-}
+  /** what was said of it before */
+  before: Said;
+};
 
 export interface VerdictQueue {
   /** newest last; what the page has judged since it was opened, undone ones left out */
@@ -33,8 +19,8 @@ export interface VerdictQueue {
   sending: QueuedVerdict[];
   /** why the last try failed; null when it did not */
   failure: string | null;
-  /** verdicts as this page knows them, by subject; null: none any more */
-  labels: Readonly<Record<string, string | null>>;
+  /** what is said as this page knows it, by subject */
+  known: Readonly<Record<string, Said>>;
 }
 
 export type VerdictAction =
@@ -45,7 +31,7 @@ export type VerdictAction =
   | { type: "fail"; reason: string }
   | { type: "restore"; pending: QueuedVerdict[] };
 
-export const EMPTY_QUEUE: VerdictQueue = { made: [], pending: [], sending: [], failure: null, labels: {} };
+export const EMPTY_QUEUE: VerdictQueue = { made: [], pending: [], sending: [], failure: null, known: {} };
 
 /** A judged subject's newer state replaces the older one; order of first arrival is kept. */
 function enqueue(pending: QueuedVerdict[], verdict: QueuedVerdict): QueuedVerdict[] {
@@ -64,7 +50,7 @@ export function reduceVerdicts(queue: VerdictQueue, action: VerdictAction): Verd
         ...queue,
         made: [...queue.made, action.verdict],
         pending: enqueue(queue.pending, action.verdict),
-        labels: { ...queue.labels, [action.verdict.subjectId]: action.verdict.label },
+        known: { ...queue.known, [action.verdict.subjectId]: saidBy(action.verdict) },
       };
     case "undo": {
       const last = queue.made.at(-1);
@@ -74,7 +60,7 @@ export function reduceVerdicts(queue: VerdictQueue, action: VerdictAction): Verd
         ...queue,
         made: queue.made.slice(0, -1),
         pending: enqueue(queue.pending, undone),
-        labels: { ...queue.labels, [last.subjectId]: last.before },
+        known: { ...queue.known, [last.subjectId]: last.before },
       };
     }
     case "send":
@@ -92,19 +78,31 @@ export function reduceVerdicts(queue: VerdictQueue, action: VerdictAction): Verd
       return {
         ...queue,
         pending: [...action.pending, ...queue.pending],
-        labels: {
-          ...Object.fromEntries(
-            action.pending.map((entry) => [entry.subjectId, entry.undoneAt ? entry.before : entry.label]),
-          ),
-          ...queue.labels,
+        known: {
+          ...Object.fromEntries(action.pending.map((entry) => [entry.subjectId, saidNow(entry)])),
+          ...queue.known,
         },
       };
   }
 }
 
-/** Verdict of a subject: what this page knows, else what the server told. */
+/** What a verdict says; an empty comment is none. */
+function saidBy({ label, comment }: Said): Said {
+  return { label, comment: comment || null };
+}
+
+function saidNow(entry: QueuedVerdict): Said {
+  return entry.undoneAt === null ? saidBy(entry) : entry.before;
+}
+
+/** What is said of a subject: what this page knows, else what the server told. */
+export function saidOf(queue: VerdictQueue, subjectId: string, told: Said): Said {
+  return queue.known[subjectId] ?? told;
+}
+
+/** Verdict of a subject that is known by it alone. */
 export function labelOf(queue: VerdictQueue, subject: { id: string; verdict: string | null }): string | null {
-  return queue.labels[subject.id] === undefined ? subject.verdict : (queue.labels[subject.id] ?? null);
+  return saidOf(queue, subject.id, { label: subject.verdict, comment: null }).label;
 }
 
 /** Decisions per minute over the last five minutes at most; null before two decisions were made. */
@@ -121,12 +119,21 @@ export function storePending(queue: VerdictQueue): string {
   return JSON.stringify(queue.pending);
 }
 
-/** What storePending kept; an entry that is not a verdict (an older version's) is left out. */
+/** Earlier versions kept the verdict before as its word alone. */
+const beforeSchema = z.union([
+  z.object({ label: z.string().nullable(), comment: z.string().nullable() }),
+  z
+    .string()
+    .nullable()
+    .transform((label): Said => ({ label, comment: null })),
+]);
+const entrySchema = verdictSchema.and(z.object({ subjectId: z.string(), before: beforeSchema }));
+
+/** What storePending kept; an entry that is not a verdict is left out. */
 export function restorePending(text: string | null): QueuedVerdict[] {
   if (!text) return [];
   const stored = z.array(z.unknown()).catch([]).parse(parseJson(text));
-  const entry = verdictToSaveSchema.extend({ subjectId: z.string(), before: z.string().nullable() });
-  return stored.flatMap((value) => entry.safeParse(value).data ?? []);
+  return stored.flatMap((value) => entrySchema.safeParse(value).data ?? []);
 }
 
 function parseJson(text: string): unknown {

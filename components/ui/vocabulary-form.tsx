@@ -34,13 +34,13 @@ export function VocabularyForm({ words, defaults, used, isBusy, message, onSave 
   return (
     <form
       className={styles.form}
-      aria-label="Verdict vocabulary"
+      aria-label="Vocabulary of dark rings"
       onSubmit={(event) => {
         event.preventDefault();
         save();
       }}
     >
-      <h1>Verdict vocabulary</h1>
+      <h1>Vocabulary of dark rings</h1>
       <p className="dim">
         In triage, these keys give these verdicts. A verdict that was given keeps its word when the vocabulary changes.
       </p>

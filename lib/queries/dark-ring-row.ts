@@ -78,7 +78,7 @@ export const RING_COLUMNS_SQL = `
 export const VERDICTS_OF_RING_SQL = `
   FROM verdict
   WHERE verdict.subject = 'dark-ring' AND verdict.instrument = ring.instrument AND verdict.exposure_id = ring.exposure_id
-    AND verdict.detector = ring.detector AND verdict.undone_at IS NULL
+    AND verdict.detector = ring.detector AND verdict.undone_at IS NULL AND verdict.label IS NOT NULL
     AND (verdict.x - ring.ring_center_x) ^ 2 + (verdict.y - ring.ring_center_y) ^ 2 <= ${VERDICT_RADIUS_PIXELS ** 2}`;
 
 /** Newest verdict of the ring's place that was not undone. */

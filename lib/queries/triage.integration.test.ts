@@ -68,7 +68,17 @@ describe("triage", () => {
   });
 
   it("counts what is done and left, and filters by flags and verdicts", async () => {
-    const at = { instrument: "LSSTCam", detector: 0, label: "ring", at: "2025-06-13T04:00:00.000Z", undoneAt: null };
+    const at = {
+      ...{
+        subject: "dark-ring" as const,
+        instrument: "LSSTCam",
+        detector: 0,
+        stage: null,
+        label: "ring",
+        comment: null,
+      },
+      ...{ at: "2025-06-13T04:00:00.000Z", undoneAt: null },
+    };
     // 2 px off the centre of footprint 4: the same place; 4 px off: another
     await saveVerdicts([{ ...at, clientKey: "near-footprint-4", exposureId: "1", x: 42, y: 5 }]);
     await saveVerdicts([{ ...at, clientKey: "far-from-footprint-6", exposureId: "1", x: 64, y: 5 }]);

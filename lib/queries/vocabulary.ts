@@ -1,15 +1,30 @@
-// The words of triage as they are set now.
+// The words of verdicts as they are set now.
 import "server-only";
+import { database } from "@/lib/database/client";
+import {
+  DEFAULT_IMAGE_VOCABULARY,
+  IMAGE_VOCABULARY_SETTING,
+  type ImageWord,
+  parseImageVocabulary,
+} from "@/lib/verdicts/image-vocabulary";
 import {
   DEFAULT_VOCABULARY,
   parseVocabulary,
   type VerdictWord,
   VOCABULARY_SETTING,
-} from "@/lib/dark-rings/verdict-vocabulary";
-import { database } from "@/lib/database/client";
+} from "@/lib/verdicts/ring-vocabulary";
 
-/** The vocabulary of the settings, else the default. */
+/** The vocabulary of dark rings of the settings, else the default. */
 export async function readVocabulary(): Promise<VerdictWord[]> {
-  const setting = await database().setting.findUnique({ where: { name: VOCABULARY_SETTING } });
-  return parseVocabulary(typeof setting?.value === "string" ? setting.value : DEFAULT_VOCABULARY);
+  return parseVocabulary((await readSetting(VOCABULARY_SETTING)) ?? DEFAULT_VOCABULARY);
+}
+
+/** The vocabulary of image defects of the settings, else the default. */
+export async function readImageVocabulary(): Promise<ImageWord[]> {
+  return parseImageVocabulary((await readSetting(IMAGE_VOCABULARY_SETTING)) ?? DEFAULT_IMAGE_VOCABULARY);
+}
+
+async function readSetting(name: string): Promise<string | null> {
+  const setting = await database().setting.findUnique({ where: { name } });
+  return typeof setting?.value === "string" ? setting.value : null;
 }

@@ -1,22 +1,36 @@
-// GET: the words of triage. PUT { verdictVocabulary }: "1 ring 2 blob", parsed before it is kept.
+// GET: the words of verdicts. PUT { verdictVocabulary: "1 ring 2 blob" } or { imageVocabulary: "0 OK, 11 Guiding" }, or both:
+// all are parsed before any is kept.
 import { z } from "zod";
-import { parseVocabulary, VOCABULARY_SETTING } from "@/lib/dark-rings/verdict-vocabulary";
 import { saveSetting } from "@/lib/database/save-settings";
-import { readVocabulary } from "@/lib/queries/vocabulary";
+import { readImageVocabulary, readVocabulary } from "@/lib/queries/vocabulary";
+import { IMAGE_VOCABULARY_SETTING, imageVocabularyText, parseImageVocabulary } from "@/lib/verdicts/image-vocabulary";
+import { parseVocabulary, VOCABULARY_SETTING } from "@/lib/verdicts/ring-vocabulary";
 import { answer } from "../error-response";
 import { readBody } from "../request-body";
 
-const settingsSchema = z.object({ verdictVocabulary: z.string().max(1000) });
+const settingsSchema = z
+  .object({ verdictVocabulary: z.string().max(1000).optional(), imageVocabulary: z.string().max(5000).optional() })
+  .refine(({ verdictVocabulary, imageVocabulary }) => (verdictVocabulary ?? imageVocabulary) !== undefined, {
+    message: "verdictVocabulary, imageVocabulary or both",
+  });
+
+async function currentWords() {
+  const [words, imageWords] = await Promise.all([readVocabulary(), readImageVocabulary()]);
+  return Response.json({ words, imageWords });
+}
 
 export function GET(): Promise<Response> {
-  return answer(async () => Response.json({ words: await readVocabulary() }));
+  return answer(currentWords);
 }
 
 export function PUT(request: Request): Promise<Response> {
   return answer(async () => {
-    const { verdictVocabulary } = await readBody(request, settingsSchema);
-    const words = parseVocabulary(verdictVocabulary);
-    await saveSetting(VOCABULARY_SETTING, words.map(({ key, label }) => `${key} ${label}`).join(" "));
-    return Response.json({ words });
+    const { verdictVocabulary, imageVocabulary } = await readBody(request, settingsSchema);
+    const ringWords = verdictVocabulary === undefined ? null : parseVocabulary(verdictVocabulary);
+    const imageWords = imageVocabulary === undefined ? null : parseImageVocabulary(imageVocabulary);
+    if (ringWords)
+      await saveSetting(VOCABULARY_SETTING, ringWords.map(({ key, label }) => `${key} ${label}`).join(" "));
+    if (imageWords) await saveSetting(IMAGE_VOCABULARY_SETTING, imageVocabularyText(imageWords));
+    return currentWords();
   });
 }

@@ -2,12 +2,12 @@
 import { useMemo } from "react";
 import { Recurrences } from "@/app/_pixels/recurrences";
 import { useStamps } from "@/app/_pixels/use-stamps";
-import { useVerdicts } from "@/app/_pixels/use-verdicts";
+import { ringSubject, useVerdicts } from "@/app/_pixels/use-verdicts";
 import { ExportMenu } from "@/components/dark-rings/export-menu";
 import { RingWorkbench } from "@/components/dark-rings/ring-workbench";
 import { decisionsPerMinute, labelOf } from "@/components/triage/verdict-queue";
-import type { VerdictWord } from "@/lib/dark-rings/verdict-vocabulary";
 import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
+import type { VerdictWord } from "@/lib/verdicts/ring-vocabulary";
 
 interface RingsTabProps {
   rings: readonly DarkRingRow[];
@@ -37,7 +37,9 @@ export function RingsTab({ rings, total, unit, words }: RingsTabProps) {
       unit={unit}
       stamps={stamps}
       words={words}
-      judge={(ring, label) => judge(ring, label, ring.verdict)}
+      judge={(ring, label) =>
+        judge(ringSubject(ring), { label, comment: null }, { label: ring.verdict, comment: null })
+      }
       undo={undo}
       progress={progress}
       renderActions={(kept) => <ExportMenu rings={kept} />}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InvalidParameterError } from "../errors";
-import { DEFAULT_VOCABULARY, parseVocabulary } from "./verdict-vocabulary";
+import { DEFAULT_VOCABULARY, parseVocabulary } from "./ring-vocabulary";
 
 describe("verdict vocabulary", () => {
   it("reads the default", () => {

@@ -1,4 +1,4 @@
-// The words of triage: one digit key a word. People change them in the settings; a stored verdict keeps its word.
+// The words of triage of dark rings: one digit key a word. People change them in the settings; a stored verdict keeps its word.
 import { InvalidParameterError } from "../errors";
 
 /** What a verdict's row, and the filter that finds it, can hold. */
