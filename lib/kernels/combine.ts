@@ -71,7 +71,8 @@ export function openCombine(kernels: Kernels, inputs: number, pixels: number): C
  * before one of them can be left out.
  * Cost: n (log n)² / 4 vector steps a 4 pixels for sorting, some 10 operations a value for the rest; sums in float64 about the
  * median; planes are left as they are.
- * Source: the definition of astropy's sigma_clip(axis=0, cenfunc="median", stdfunc="std" or "mad_std"); sorting by the merge
+ * Source: the definition of astropy's sigma_clip(axis=0, cenfunc="median", stdfunc="std" or "mad_std"), but what was left out
+ * stays out (astropy's takes values back where the limits of a later round are wider); sorting by the merge
  * exchange of Batcher (Knuth, The Art of Computer Programming 3, 5.2.2, algorithm M), which takes any number of rows.
  *
  * @param kernels whose memory it is
