@@ -15,6 +15,9 @@ export interface Operation {
 const JSON_BODY = "application/json";
 const BYTES = "application/octet-stream";
 const EXPOSURE_FILTER = ["instrument", "day", "type", "filter", "program", "status", "mount"];
+const FLIP_FILTER = [
+  ...["instrument", "day", "type", "filter", "program", "mount", "exposure", "detector", "stage", "verdict"],
+];
 const RING_FILTER = [
   ...["instrument", "from", "to", "detector", "run", "minscore", "minring", "mindepth", "minarea", "maxarea"],
   ...["morphology", "flags", "verdict", "sort"],
@@ -42,6 +45,12 @@ export const OPERATIONS: readonly Operation[] = [
     query: [...EXPOSURE_FILTER, "sort", "desc", "after", "limit"],
   },
   { method: "get", path: "/exposures/days", summary: "Days with exposures", query: EXPOSURE_FILTER },
+  {
+    method: "get",
+    path: "/flip-through",
+    summary: "Images of a night, or of the detectors of an exposure, with what was said of them",
+    query: [...FLIP_FILTER, "after", "limit"],
+  },
   { method: "get", path: "/headers", summary: "HDUs and cards of a mounted file", query: ["file"] },
   { method: "get", path: "/health", summary: "Whether pages and database answer" },
   { method: "get", path: "/mounts", summary: "Data roots and their files by state" },
