@@ -24,7 +24,7 @@ export function useLook(): LookState {
   const set = (patch: Partial<LookParameters>) => setParameters(patch, SHALLOW);
   useKeys("Stamps", [
     { keys: ["s"], label: "Next stretch", run: () => set({ stretch: nextOf(LIMIT_RULES, look.rule) }) },
-    { keys: ["a"], label: "Linear or asinh", run: () => set({ curve: nextOf(CURVES, look.curve) }) },
+    { keys: ["a"], label: "Next curve", run: () => set({ curve: nextOf(CURVES, look.curve) }) },
     { keys: ["i"], label: "Invert", run: () => set({ invert: look.isInverted ? "no" : "yes" }) },
     { keys: ["c"], label: "Next colours", run: () => set({ map: nextOf(COLOR_MAPS, look.map) }) },
     {

@@ -1,10 +1,19 @@
-// How stamps are looked at: one choice for a whole gallery, kept in the address.
+// How stamps and images are looked at: one choice for a whole gallery or panel, kept in the address.
 import { COLOR_MAPS, type ColorMap } from "./color-maps";
 import type { PixelImage } from "./paint";
-import { CURVES, type Curve, LIMIT_RULES, type LimitRule, type Limits, stretchLimits } from "./stretch";
+import {
+  CURVES,
+  type Curve,
+  LIMIT_RULES,
+  type LimitRule,
+  type Limits,
+  type PixelRule,
+  stretchLimits,
+  widened,
+} from "./stretch";
 
 export interface Look {
-  rule: LimitRule;
+  rule: PixelRule;
   curve: Curve;
   map: ColorMap;
   /** low values bright, as upstream draws its stamps */
@@ -50,7 +59,7 @@ const SHARED_PIXELS = 64 * 64 * 64;
  * Limits about zero of all stamps together, each less its own median: one unit of contrast in the whole gallery, whatever
  * the background of each detector. At most 64 stamps, evenly taken, are looked at.
  */
-export function sharedLimits(images: readonly PixelImage[], rule: LimitRule): Limits | null {
+export function sharedLimits(images: readonly PixelImage[], rule: PixelRule): Limits | null {
   const stride = Math.max(1, Math.ceil(images.length / 64));
   const pooled = new Float32Array(SHARED_PIXELS).fill(Number.NaN);
   let length = 0;
@@ -68,4 +77,44 @@ export function limitsOf(image: PixelImage, look: Look, shared: Limits | null): 
   if (!look.isShared || !shared) return stretchLimits(image.pixels, look.rule);
   const level = medianLevel(image);
   return level === null ? null : { low: level + shared.low, high: level + shared.high };
+}
+
+/** How a whole image is looked at: what stamps have, a figure or limits of one's own, and contrast and bias by drag. */
+export interface ImageLook extends Omit<Look, "rule" | "isShared"> {
+  rule: LimitRule;
+  /** per cent of the pixels within the limits, for the rule percentile */
+  percent: number;
+  /** for the rule manual; null: as zscale */
+  manual: Limits | null;
+  /** slope and middle of the colours after the curve, as in DS9: 1 and 0.5 leave them as they are */
+  contrast: number;
+  bias: number;
+}
+
+/** The look of an image that nobody has touched: zscale, linear, grey; residuals and differences in the diverging map. */
+export function defaultImageLook(isSigned: boolean): ImageLook {
+  return {
+    rule: "zscale",
+    curve: "linear",
+    map: isSigned ? "diverging" : "grey",
+    isInverted: false,
+    percent: 99,
+    manual: null,
+    contrast: 1,
+    bias: 0.5,
+  };
+}
+
+/**
+ * Limits of an image under a look, from the sample in its description. The diverging map gets limits as far below zero as
+ * above, so that white is zero, for signed images and wherever zero lies between the limits; limits set by hand stay as set.
+ * @returns null when no pixel is finite and none are set by hand
+ */
+export function imageLimits(sample: ArrayLike<number>, look: ImageLook, isSigned = false): Limits | null {
+  if (look.rule === "manual" && look.manual) return widened(look.manual);
+  const limits = stretchLimits(sample, look.rule === "manual" ? "zscale" : look.rule, look.percent);
+  if (!limits || look.map !== "diverging") return limits;
+  if (!isSigned && (limits.low >= 0 || limits.high <= 0)) return limits;
+  const reach = Math.max(Math.abs(limits.low), Math.abs(limits.high));
+  return { low: -reach, high: reach };
 }

@@ -1,9 +1,9 @@
 // Float pixels to RGBA, origin lower left: row 0 of the image is the last row of the canvas.
-import type { Curve, Limits } from "./stretch";
-import { stretchValue } from "./stretch";
+import { type ColorMap, colorTable, noPixelColor } from "./color-maps";
+import { type Curve, curveValue, equalised, type Limits } from "./stretch";
 
 /** What is drawn where there is no pixel: outside the detector, or NaN. Opaque mid-blue, in no grey or viridis table. */
-export const NO_PIXEL = 0xff5b3a2e;
+export const NO_PIXEL = noPixelColor("grey");
 
 /** A rectangle of pixels, `pixels[y * width + x]`, in one unit. */
 export interface PixelImage {
@@ -12,40 +12,60 @@ export interface PixelImage {
   pixels: Float32Array;
 }
 
-const CURVE_STEPS = 4096;
+/** Even places between the limits at which the colour is known. */
+export const SHADE_STEPS = 4096;
 
-/** The curve and the colours folded into one table, so that painting is one lookup a pixel. */
-function foldCurve(table: Uint32Array, curve: Curve): Uint32Array {
-  const folded = new Uint32Array(CURVE_STEPS);
-  for (let i = 0; i < CURVE_STEPS; i++) {
-    const shade = stretchValue(i / (CURVE_STEPS - 1), { low: 0, high: 1 }, curve);
-    folded[i] = table[Math.round(shade * 255)] ?? 0;
-  }
-  return folded;
+/** Curve, colours, inversion, contrast and bias folded into one table: painting is one lookup a pixel. */
+export interface Shades {
+  /** SHADE_STEPS packed colours from the lower to the upper limit */
+  table: Uint32Array<ArrayBuffer>;
+  /** packed colour of a pixel that is not finite */
+  noPixel: number;
+}
+
+export interface ShadeChoice {
+  curve: Curve;
+  map: ColorMap;
+  isInverted: boolean;
+  /** as in DS9, after the curve: level = (shade − bias) · contrast + 0.5; 1 and 0.5 when left out */
+  contrast?: number;
+  bias?: number;
 }
 
 /**
- * Paints an image into packed RGBA, flipped so that y grows upwards. Non-finite pixels get NO_PIXEL.
- * Cost: one pass; nothing is allocated but a table of 4096 entries.
- * @param target packed RGBA, width * height entries, overwritten
- * @param table 256 packed colours
+ * Folds a look into one table.
+ * @param spread pixels whose ranks the histogram curve takes, and the limits; the other curves need none, and histogram without
+ * them is linear
  */
-export function paintPixels(
-  image: PixelImage,
-  limits: Limits,
-  curve: Curve,
-  table: Uint32Array,
-  target: Uint32Array,
-): void {
+export function foldCurve(choice: ShadeChoice, spread?: { sample: ArrayLike<number>; limits: Limits }): Shades {
+  const { curve, map, contrast = 1, bias = 0.5 } = choice;
+  const colors = colorTable(map, choice.isInverted);
+  const ranks = curve === "histogram" && spread ? equalised(spread.sample, spread.limits, SHADE_STEPS) : null;
+  const table = new Uint32Array(SHADE_STEPS);
+  for (let i = 0; i < SHADE_STEPS; i++) {
+    const place = i / (SHADE_STEPS - 1);
+    const shade = curve === "histogram" ? (ranks?.[i] ?? place) : curveValue(place, curve);
+    const level = Math.min(1, Math.max(0, (shade - bias) * contrast + 0.5));
+    table[i] = colors[Math.round(level * 255)] ?? 0;
+  }
+  return { table, noPixel: noPixelColor(map) };
+}
+
+/**
+ * Paints an image into packed RGBA, flipped so that y grows upwards. Non-finite pixels get the colour of no pixel.
+ * Cost: one pass; nothing is allocated.
+ * @param target packed RGBA, width * height entries, overwritten
+ */
+export function paintPixels(image: PixelImage, limits: Limits, shades: Shades, target: Uint32Array): void {
   const { width, height, pixels } = image;
-  const folded = foldCurve(table, curve);
-  const scale = (CURVE_STEPS - 1) / (limits.high - limits.low);
+  const { table, noPixel } = shades;
+  const scale = (SHADE_STEPS - 1) / (limits.high - limits.low);
   for (let y = 0; y < height; y++) {
     const row = (height - 1 - y) * width;
     for (let x = 0; x < width; x++) {
       const value = pixels[y * width + x] ?? Number.NaN;
-      const step = Math.min(CURVE_STEPS - 1, Math.max(0, Math.round((value - limits.low) * scale)));
-      target[row + x] = Number.isFinite(value) ? (folded[step] ?? NO_PIXEL) : NO_PIXEL;
+      const step = Math.min(SHADE_STEPS - 1, Math.max(0, Math.round((value - limits.low) * scale)));
+      target[row + x] = Number.isFinite(value) ? (table[step] ?? noPixel) : noPixel;
     }
   }
 }

@@ -1,10 +1,9 @@
 "use client";
 // One image of float pixels on a canvas, painted in the browser: a new stretch needs no server.
 import { useEffect, useRef } from "react";
-import { colorTable } from "./color-maps";
 import styles from "./gallery.module.css";
 import type { Look } from "./look";
-import { type PixelImage, paintPixels } from "./paint";
+import { foldCurve, type PixelImage, paintPixels } from "./paint";
 import type { Limits } from "./stretch";
 
 export interface StampCanvasProps {
@@ -29,7 +28,8 @@ export function StampCanvas({ image, limits, look, side, height = side, label, r
     context.canvas.width = image.width;
     context.canvas.height = image.height;
     const data = context.createImageData(image.width, image.height);
-    paintPixels(image, limits, curve, colorTable(map, isInverted), new Uint32Array(data.data.buffer));
+    const shades = foldCurve({ curve, map, isInverted }, { sample: image.pixels, limits });
+    paintPixels(image, limits, shades, new Uint32Array(data.data.buffer));
     context.putImageData(data, 0, 0);
   }, [image, limits, curve, map, isInverted]);
   if (image === null || (image && !limits)) {
