@@ -3,6 +3,7 @@
 export {
   type AmplifierBox,
   type DetectorPixels,
+  knownAmplifiers,
   type LoadOptions,
   loadDetector,
 } from "./load-detector";

@@ -172,8 +172,19 @@ async function loadMask(
   return none;
 }
 
-/** Amplifiers of the camera, when the image has the size of its detector or its header (AMPGRID) says that they are scaled to it. */
-function knownAmplifiers(file: FitsFile, instrument: string, image: TranslatedImage): AmplifierBox[] {
+/**
+ * Amplifiers of the camera, when the image has the size of its detector or its header (AMPGRID) says that they are scaled to it.
+ *
+ * @param file whose primary header is asked
+ * @param instrument of the exposure
+ * @param image detector and size
+ * @returns boxes of its pixels; empty when their places are not known
+ */
+export function knownAmplifiers(
+  file: Pick<FitsFile, "hdus">,
+  instrument: string,
+  image: Pick<TranslatedImage, "detector" | "width" | "height">,
+): AmplifierBox[] {
   const camera = findCamera(instrument);
   const detector = camera ? findDetector(camera, image.detector) : null;
   if (!detector) return [];

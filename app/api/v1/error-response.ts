@@ -1,6 +1,7 @@
 // A failure on its way out of a route: the tag becomes the status, place, found and expected stay.
 import { z } from "zod";
 import { type ErrorTag, isAnnulusError } from "@/lib/errors";
+import { ChangedFileError } from "@/lib/images/file-state";
 import { expectedOf } from "@/lib/refusals";
 
 const STATUS: Record<ErrorTag, number> = {
@@ -23,7 +24,8 @@ export async function answer(work: () => Promise<Response>, request?: Request): 
   } catch (error) {
     if (isAnnulusError(error)) {
       const { tag, place, found, expected, message } = error;
-      return Response.json({ tag, place, found, expected, message }, { status: isReasonWanted ? 200 : STATUS[tag] });
+      const status = error instanceof ChangedFileError ? 409 : STATUS[tag];
+      return Response.json({ tag, place, found, expected, message }, { status: isReasonWanted ? 200 : status });
     }
     if (isRefusedValue(error)) {
       const [place, found, expected] = [
