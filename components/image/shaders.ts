@@ -6,11 +6,25 @@ export const TABLE_SIDE = 64;
 export const MASK_BITS = 32;
 
 export const VERTEX_SHADER = `#version 300 es
-in vec4 corner; // clip x, clip y, column and row in the tile
-out highp vec2 place;
+in vec2 corner; // clip x and y
 void main() {
-  place = corner.zw;
-  gl_Position = vec4(corner.xy, 0.0, 1.0);
+  gl_Position = vec4(corner, 0.0, 1.0);
+}`;
+
+/**
+ * Which pixel of the tile lies under the middle of this device pixel. Not from interpolated corners: cards round those to a
+ * sixteenth of a device pixel. The whole part is kept apart, so that the rest is exact to a millionth at 64:1.
+ */
+const TILE_PIXEL = `
+uniform vec2 middle; // of the panel, device pixels from the lower left
+uniform vec4 turn; // tile pixels a device pixel: column by right and up, row by right and up
+uniform ivec2 base; // tile pixel under the middle, whole
+uniform vec2 rest; // and its part beyond
+uniform ivec2 last; // last column and row of the tile
+ivec2 tilePixel() {
+  vec2 away = gl_FragCoord.xy - middle;
+  vec2 place = rest + vec2(dot(turn.xy, away), dot(turn.zw, away));
+  return clamp(base + ivec2(floor(place)), ivec2(0), last);
 }`;
 
 // A number is not finite when all bits of its exponent are set; comparisons with NaN are not to be relied on.
@@ -21,12 +35,11 @@ precision highp sampler2D;
 uniform sampler2D pixels;
 uniform sampler2D shades;
 uniform vec2 stretch; // lower limit, table steps a unit
-uniform ivec2 last; // last column and row of the tile
 uniform vec4 noPixel;
-in highp vec2 place;
 out vec4 color;
+${TILE_PIXEL}
 void main() {
-  float value = texelFetch(pixels, clamp(ivec2(floor(place)), ivec2(0), last), 0).r;
+  float value = texelFetch(pixels, tilePixel(), 0).r;
   if ((floatBitsToUint(value) & 0x7f800000u) == 0x7f800000u) {
     color = noPixel;
     return;
@@ -40,14 +53,13 @@ precision highp float;
 precision highp int;
 precision highp isampler2D;
 uniform isampler2D mask;
-uniform ivec2 last;
 uniform vec4 bits[${MASK_BITS}]; // red, green, blue, which bit
 uniform int count;
 uniform float opacity;
-in highp vec2 place;
 out vec4 color;
+${TILE_PIXEL}
 void main() {
-  int value = texelFetch(mask, clamp(ivec2(floor(place)), ivec2(0), last), 0).r;
+  int value = texelFetch(mask, tilePixel(), 0).r;
   vec4 sum = vec4(0.0);
   if (value != 0) {
     for (int i = 0; i < count; i++) {

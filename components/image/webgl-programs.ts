@@ -2,9 +2,16 @@
 import { TaskFailedError } from "@/lib/errors";
 import { MASK_SHADER, PIXEL_SHADER, VERTEX_SHADER } from "./shaders";
 
+/** Uniforms that say where a tile lies under the panel. */
+const PLACE = ["middle", "turn", "base", "rest", "last"] as const;
+const PIXEL = [...PLACE, "pixels", "shades", "stretch", "noPixel"] as const;
+const MASK = [...PLACE, "mask", "bits", "count", "opacity"] as const;
+
+export type PlaceUniforms = Record<(typeof PLACE)[number], WebGLUniformLocation | null>;
+
 export interface Programs {
-  pixel: Program<"pixels" | "shades" | "stretch" | "last" | "noPixel">;
-  mask: Program<"mask" | "last" | "bits" | "count" | "opacity">;
+  pixel: Program<(typeof PIXEL)[number]>;
+  mask: Program<(typeof MASK)[number]>;
 }
 
 export interface Program<Name extends string> {
@@ -52,8 +59,8 @@ function link<Name extends string>(
  * @throws TaskFailed when the driver refuses a shader
  */
 export function makePrograms(gl: WebGL2RenderingContext): Programs | null {
-  const pixel = link(gl, PIXEL_SHADER, ["pixels", "shades", "stretch", "last", "noPixel"]);
-  const mask = link(gl, MASK_SHADER, ["mask", "last", "bits", "count", "opacity"]);
+  const pixel = link(gl, PIXEL_SHADER, PIXEL);
+  const mask = link(gl, MASK_SHADER, MASK);
   return pixel && mask && { pixel, mask };
 }
 

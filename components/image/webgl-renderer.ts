@@ -6,7 +6,7 @@ import { clippedBox, inTile, type MaskDraw, type PanelFrame, type Quad, type Ren
 import { MASK_BITS, TABLE_SIDE } from "./shaders";
 import { TextureCache } from "./texture-cache";
 import { visibleBox } from "./view";
-import { activate, CORNER_ATTRIBUTE, makePrograms, type Programs } from "./webgl-programs";
+import { activate, CORNER_ATTRIBUTE, makePrograms, type PlaceUniforms, type Programs } from "./webgl-programs";
 
 /** What the card holds; made again when it was lost. */
 interface OnCard {
@@ -74,12 +74,12 @@ export class WebglRenderer implements Renderer {
     gl.bindBuffer(gl.ARRAY_BUFFER, onCard.corners);
     gl.bufferData(gl.ARRAY_BUFFER, Float32Array.from(sought.flatMap(({ corners }) => corners)), gl.STREAM_DRAW);
     gl.enableVertexAttribArray(CORNER_ATTRIBUTE);
-    gl.vertexAttribPointer(CORNER_ATTRIBUTE, 4, gl.FLOAT, false, 0, 0);
+    gl.vertexAttribPointer(CORNER_ATTRIBUTE, 2, gl.FLOAT, false, 0, 0);
     let first = 0;
     sought.forEach(({ panel, quads, masks }, index) => {
       gl.scissor(panel.left, gl.canvas.height - panel.top - panel.height, panel.width, panel.height);
       this.drawPixels(onCard, { panel, quads, index }, first);
-      if (panel.mask) this.drawMask(onCard, { draw: panel.mask.draw, quads: masks }, first + quads.length);
+      if (panel.mask) this.drawMask(onCard, { draw: panel.mask.draw, panel, quads: masks }, first + quads.length);
       first += quads.length + masks.length;
     });
   }
@@ -116,10 +116,10 @@ export class WebglRenderer implements Renderer {
     const none = [0, 8, 16].map((shift) => ((shades.noPixel >>> shift) & 255) / 255);
     gl.uniform4f(at.noPixel, none[0] ?? 0, none[1] ?? 0, none[2] ?? 0, 1);
     gl.disable(gl.BLEND);
-    this.drawQuads(what.quads, at.last, first);
+    this.drawQuads(what, at, first);
   }
 
-  private drawMask(onCard: OnCard, what: { draw: MaskDraw; quads: Quad[] }, first: number): void {
+  private drawMask(onCard: OnCard, what: { draw: MaskDraw; panel: PanelFrame; quads: Quad[] }, first: number): void {
     if (what.quads.length === 0) return;
     const { gl } = this;
     const { at } = onCard.programs.mask;
@@ -136,16 +136,25 @@ export class WebglRenderer implements Renderer {
     gl.uniform1f(at.opacity, what.draw.opacity);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    this.drawQuads(what.quads, at.last, first);
+    this.drawQuads(what, at, first);
   }
 
-  private drawQuads(quads: readonly Quad[], last: WebGLUniformLocation | null, first: number): void {
+  private drawQuads(what: { panel: PanelFrame; quads: readonly Quad[] }, at: PlaceUniforms, first: number): void {
     const { gl } = this;
-    quads.forEach(({ key, tile }, i) => {
+    const { left, top, width, height, view } = what.panel;
+    const [a, b, c, d] = view.matrix;
+    const area = a * d - b * c;
+    gl.uniform2f(at.middle, left + width / 2, gl.canvas.height - top - height / 2);
+    what.quads.forEach((quad, i) => {
+      const { key, tile, step } = quad;
       const texture = this.textures.textureOf(key, tile);
       gl.activeTexture(gl.TEXTURE0);
       gl.bindTexture(gl.TEXTURE_2D, texture);
-      gl.uniform2i(last, tile.width - 1, tile.height - 1);
+      const { u, v } = inTile(quad, view.x, view.y);
+      gl.uniform4f(at.turn, d / area / step, -b / area / step, -c / area / step, a / area / step);
+      gl.uniform2i(at.base, Math.floor(u), Math.floor(v));
+      gl.uniform2f(at.rest, u - Math.floor(u), v - Math.floor(v));
+      gl.uniform2i(at.last, tile.width - 1, tile.height - 1);
       gl.drawArrays(gl.TRIANGLE_STRIP, (first + i) * 4, 4);
     });
   }
@@ -205,7 +214,7 @@ function drawable(panel: PanelFrame, canvas: { width: number; height: number }) 
         [box.x0, box.y1],
         [box.x1, box.y1],
       ] as const;
-      for (const [x, y] of ends) corners.push(...cornerOf(panel, quad, { x, y, canvas }));
+      for (const [x, y] of ends) corners.push(...cornerOf(panel, canvas, x, y));
       return true;
     });
   const quads = keep(panel.quads);
@@ -213,16 +222,16 @@ function drawable(panel: PanelFrame, canvas: { width: number; height: number }) 
   return { panel, quads, masks, corners };
 }
 
-/** Clip x and y, column and row in the tile; the same image place gives the same numbers whatever the tile: no cracks. */
+/** Clip x and y of an image place; the same for every tile that meets there: no cracks between them. */
 function cornerOf(
-  panel: PanelFrame,
-  quad: Quad,
-  at: { x: number; y: number; canvas: { width: number; height: number } },
-): [number, number, number, number] {
-  const [a, b, c, d] = panel.view.matrix;
-  const [dx, dy] = [at.x - panel.view.x, at.y - panel.view.y];
-  const right = panel.left + panel.width / 2 + a * dx + b * dy;
-  const up = at.canvas.height - panel.top - panel.height / 2 + c * dx + d * dy;
-  const { u, v } = inTile(quad, at.x, at.y);
-  return [(2 * right) / at.canvas.width - 1, (2 * up) / at.canvas.height - 1, u, v];
+  { left, top, width, height, view }: PanelFrame,
+  canvas: { width: number; height: number },
+  x: number,
+  y: number,
+): [number, number] {
+  const [a, b, c, d] = view.matrix;
+  const [dx, dy] = [x - view.x, y - view.y];
+  const right = left + width / 2 + a * dx + b * dy;
+  const up = canvas.height - top - height / 2 + c * dx + d * dy;
+  return [(2 * right) / canvas.width - 1, (2 * up) / canvas.height - 1];
 }
