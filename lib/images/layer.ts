@@ -3,7 +3,7 @@
 
 import { UnsupportedFormatError } from "../errors";
 import { loadDetector } from "../isr";
-import { type FitsFile, readImage, readPixels, type Section } from "../readers/fits";
+import { type FitsFile, type PixelArray, readImage, readPixels, type Section } from "../readers/fits";
 import type { TranslatedImage } from "../readers/surveys";
 import type { ImageDescription } from "./description";
 
@@ -21,6 +21,8 @@ export interface Layer {
   /** the whole, once */
   load(file: FitsFile, target: LayerPixels): Promise<LoadedFacts>;
   /** a part; null where only the whole can be had */
+  /** one pixel in the type that holds it exactly; null where only the whole can be had */
+  loadValue: ((file: FitsFile, x: number, y: number) => Promise<PixelArray>) | null;
   loadSection: ((file: FitsFile, section: Section, target: LayerPixels) => Promise<void>) | null;
 }
 
@@ -63,6 +65,10 @@ export function storedLayer(file: FitsFile, hdu: number, plane: readonly number[
       return { unit: header.getText("BUNIT")?.trim() || null, amplifiers: [], notes: [] };
     },
     loadSection,
+    loadValue: async (source, x, y) => {
+      const section = { start: [...leading, y, x], end: [...leading.map((index) => index + 1), y + 1, x + 1] };
+      return (await readPixels(source, hdu, { section })).pixels;
+    },
   };
 }
 
@@ -118,5 +124,6 @@ export function assembledLayer(image: TranslatedImage, instrument: string, remov
       }
     },
     loadSection: null,
+    loadValue: null,
   };
 }

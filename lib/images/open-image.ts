@@ -12,12 +12,13 @@ import {
   type TranslatedImage,
   translateFile,
 } from "../readers/surveys";
-import type { ImageDescription } from "./description";
+import type { ImageDescription, Statistic } from "./description";
 import { ChangedFileError, type FileState, imageKey, isSameState, readFileState } from "./file-state";
 import { focalPlaneOf } from "./focal-plane";
 import { assembledLayer, type Layer, storedLayer } from "./layer";
 import { type ImageLocation, imageName } from "./location";
-import { readWcsCards } from "./wcs-cards";
+import { mosaicLayers, readMosaicDetectors } from "./mosaic";
+import { readWcsCards, type WcsFacts } from "./wcs-cards";
 
 /** What the headers alone tell. */
 export type HeaderFacts = Omit<ImageDescription, "key" | "levels" | "sample" | "width" | "height">;
@@ -32,7 +33,10 @@ export interface OpenedImage {
   /** an uncompressed file: parts of it can be read */
   isSeekable: boolean;
   facts: HeaderFacts;
+  /** level 0; of a mosaic the means */
   pixels: Layer;
+  /** of each statistic its own array in a mosaic, else the pixels for all */
+  layers: Record<Statistic, Layer>;
   mask: Layer | null;
 }
 
@@ -46,7 +50,7 @@ export interface OpenedImage {
 export async function openImage(location: ImageLocation): Promise<OpenedImage> {
   const state = await readFileState(location);
   return withFile(location, async (file) => {
-    const content = contentOf(file, location);
+    const content = location.bin > 1 ? await mosaicOf(file, location) : contentOf(file, location);
     const isSeekable = BigInt(file.byteLength) === state.bytes;
     return { key: imageKey(location, state, file), location, state, headers: file, isSeekable, ...content };
   });
@@ -89,32 +93,65 @@ export async function requireUnchanged({ location, state }: OpenedImage): Promis
   if (!isSameState(state, await readFileState(location))) throw new ChangedFileError(location.path);
 }
 
-function contentOf(file: FitsFile, location: ImageLocation): Pick<OpenedImage, "facts" | "pixels" | "mask"> {
-  const claimed = claimedImage(file, location);
-  const pixels = pixelLayer(file, location, claimed);
-  const mask = location.processing === null ? maskLayer(file, location, pixels) : null;
-  const name = imageName(location);
-  const isStored = pixels.id === storedId(location);
-  const sky = readWcsCards(file, location.hdu, `HDU ${location.hdu} of ${location.path}`);
-  const hasLostSky = !isStored && sky.wcs.length > 0;
-  const stage = location.identity?.stage ?? claimed?.image.productType ?? "";
-  const facts: HeaderFacts = {
-    name,
+type Content = Pick<OpenedImage, "facts" | "pixels" | "layers" | "mask">;
+
+async function mosaicOf(file: FitsFile, location: ImageLocation): Promise<Content> {
+  const layers = mosaicLayers(file);
+  const detectors = await readMosaicDetectors(file);
+  const facts = { ...plainFacts(location), unit: unitOf(file, location.hdu), detectors };
+  return { facts, pixels: layers.mean, layers, mask: null };
+}
+
+function plainFacts(location: ImageLocation): HeaderFacts {
+  return {
+    name: imageName(location),
     unit: null,
     bin: location.bin,
-    wcs: isStored ? sky.wcs : [],
-    wcsProblem: hasLostSky
-      ? `${name}: the header's coordinates belong to the raw frame, not to the detector`
-      : sky.wcsProblem,
+    wcs: [],
+    wcsProblem: null,
     amplifiers: [],
     detectors: [],
     focalPlane: null,
-    maskPlanes: mask?.planes ?? [],
-    isSigned: /^(residual|difference)/.test(stage),
+    maskPlanes: [],
+    isSigned: false,
     notes: [],
-    ...detectorFacts(file, location, claimed, pixels),
   };
-  return { facts, pixels, mask: mask?.layer ?? null };
+}
+
+function unitOf(file: FitsFile, hdu: number): string | null {
+  return file.hdus[hdu]?.header.getText("BUNIT")?.trim() || null;
+}
+
+/** Files that no survey claims: stamps of a triplet are told by their names. */
+const DIFFERENCE_NAME = /(^|[_.-])diff(erence|img|im)?[_.\d-]/i;
+
+function contentOf(file: FitsFile, location: ImageLocation): Content {
+  const claimed = claimedImage(file, location);
+  const pixels = pixelLayer(file, location, claimed);
+  const mask = location.processing === null ? maskLayer(file, location, pixels) : null;
+  const stage = location.identity?.stage ?? claimed?.image.productType ?? "";
+  const isDifference = location.identity === null && DIFFERENCE_NAME.test(location.path.split("/").at(-1) ?? "");
+  const facts: HeaderFacts = {
+    ...plainFacts(location),
+    ...skyFacts(file, location, pixels),
+    ...detectorFacts(file, location, claimed, pixels),
+    unit: unitOf(file, location.hdu) ?? UNITS[claimed?.image.productType ?? ""] ?? null,
+    maskPlanes: mask?.planes ?? [],
+    isSigned: isDifference || /^(residual|difference)/.test(stage),
+  };
+  const layers = { mean: pixels, min: pixels, max: pixels, std: pixels };
+  return { facts, pixels, layers, mask: mask?.layer ?? null };
+}
+
+/** What pixels are in when BUNIT is silent. */
+const UNITS: Record<string, string> = { raw: "adu", post_isr: "electron" };
+
+function skyFacts(file: FitsFile, location: ImageLocation, pixels: Layer): WcsFacts {
+  const sky = readWcsCards(file, location.hdu, `HDU ${location.hdu} of ${location.path}`);
+  const isStored = pixels.id === storedId(location);
+  if (isStored || sky.wcs.length === 0) return sky;
+  const wcsProblem = `${imageName(location)}: the header's coordinates belong to the raw frame, not to the detector`;
+  return { wcs: [], wcsProblem };
 }
 
 function storedId({ hdu, plane }: ImageLocation): string {

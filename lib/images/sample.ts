@@ -6,6 +6,8 @@ const SAMPLE_PIXELS = 30_000;
 export interface Sampler {
   /** the next pixels of the image, in its order */
   take(pixels: Float32Array | Int32Array): void;
+  /** counts the range of these pixels where nobody else does */
+  widen(pixels: Float32Array | Int32Array): void;
   finish(range: { least: number; most: number } | null): number[];
 }
 
@@ -20,6 +22,7 @@ export function newSampler(width: number, height: number): Sampler {
   const stride = evenStride(width, width * height);
   const values: number[] = [];
   let next = 0;
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   return {
     take(pixels) {
       for (; next < pixels.length; next += stride) {
@@ -28,7 +31,18 @@ export function newSampler(width: number, height: number): Sampler {
       }
       next -= pixels.length;
     },
-    finish: (range) => (range ? [range.least, range.most, ...values] : []),
+    widen(pixels) {
+      for (let i = 0; i < pixels.length; i++) {
+        const value = pixels[i]!;
+        if (!Number.isFinite(value)) continue;
+        if (value < least) least = value;
+        if (value > most) most = value;
+      }
+    },
+    finish(range) {
+      const found = range ?? (least <= most ? { least, most } : null);
+      return found ? [found.least, found.most, ...values] : [];
+    },
   };
 }
 

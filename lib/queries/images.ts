@@ -1,12 +1,16 @@
 // Images for viewers: by name, kept by key while their files stay what they were.
 import "server-only";
+import { describeImage } from "@/lib/images/describe-image";
 import type { Statistic, TileAddress } from "@/lib/images/description";
 import { ChangedFileError } from "@/lib/images/file-state";
-import { describeImage, readTile } from "@/lib/images/image-views";
 import { type OpenedImage, openImage, requireUnchanged } from "@/lib/images/open-image";
-import { parseSource } from "@/lib/images/source-text";
+import { type PixelAnswer, readPixel } from "@/lib/images/pixel";
+import { sectionFits } from "@/lib/images/section";
+import { type ExposureSource, parseSource, sourceText } from "@/lib/images/source-text";
+import { readTile } from "@/lib/images/tiles";
+import type { Section } from "@/lib/readers/fits";
 import { isAnnulusError } from "../errors";
-import { locateImage } from "./image-location";
+import { listStageRows, locateImage } from "./image-location";
 
 /** Opened images by key, in the order of their last use: headers only. */
 const opened = new Map<string, OpenedImage>();
@@ -68,4 +72,50 @@ export async function readImageAnswer(
  */
 export async function readImageTile(text: string, key: string, address: TileAddress): Promise<Uint8Array<ArrayBuffer>> {
   return readTile(await openKey(text, key), address);
+}
+
+/**
+ * One pixel, exact.
+ * @throws as readImageTile
+ */
+export async function readImagePixel(text: string, key: string, x: number, y: number): Promise<PixelAnswer> {
+  return readPixel(await openKey(text, key), x, y);
+}
+
+/**
+ * A box of pixels as a FITS file; its name is the image's and the box's.
+ * @throws as readImageTile
+ */
+export async function readImageSection(
+  text: string,
+  key: string,
+  box: Section,
+): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }> {
+  const image = await openKey(text, key);
+  const safe = image.facts.name.replaceAll(/[^A-Za-z0-9._-]+/g, "_").replace(/(\.fits)?(\.gz)?_(\d)/, "_$3");
+  const name = `${safe}_x${box.x0}-${box.x1}_y${box.y0}-${box.y1}.fits`;
+  return { name, bytes: await sectionFits(image, box, text) };
+}
+
+/** A stage that an address has, and the name of its image. */
+export interface ImageStage {
+  stage: string;
+  /** null: mounted, or computed from a mounted raw */
+  runId: number | null;
+  width: number;
+  height: number;
+  source: string;
+}
+
+/** The stages of a detector, or of an exposure's focal plane, in the order of processing; empty when there is none. */
+export async function listImageStages(
+  address: Pick<ExposureSource, "instrument" | "exposureId" | "detector">,
+): Promise<ImageStage[]> {
+  const seen = new Set<string>();
+  return (await listStageRows(address)).flatMap(({ stage, runId, width, height }) => {
+    const source = sourceText({ kind: "exposure", ...address, stage, runId });
+    if (seen.has(source)) return [];
+    seen.add(source);
+    return [{ stage, runId, width, height, source }];
+  });
 }

@@ -3,11 +3,12 @@ import { z } from "zod";
 import { STATISTICS } from "@/lib/images/description";
 import { readImageAnswer } from "@/lib/queries/images";
 import { answer, parametersOf } from "../error-response";
+import { sourceSchema } from "./image-parameters";
 
 const LARGEST_SIDE = 4096;
 
 const schema = z.object({
-  source: z.string().min(1).max(300),
+  source: sourceSchema,
   side: z.coerce.number().int().min(16).max(LARGEST_SIDE).default(1024),
   statistic: z.enum(STATISTICS).default("mean"),
 });

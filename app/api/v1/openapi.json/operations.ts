@@ -62,6 +62,25 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: "get",
+    path: "/images/pixel",
+    summary: "One pixel of an image, exact, with the bits of its mask",
+    query: ["source", "key", "x", "y"],
+  },
+  {
+    method: "get",
+    path: "/images/section",
+    summary: "A box of an image as FITS, with mask and sky coordinates",
+    query: ["source", "key", "x0", "y0", "x1", "y1"],
+    answers: "application/fits",
+  },
+  {
+    method: "get",
+    path: "/images/stages",
+    summary: "Stages of processing of a detector or of a focal plane",
+    query: ["instrument", "exposure", "detector"],
+  },
+  {
+    method: "get",
     path: "/images/tile",
     summary: "A tile of an image",
     query: ["source", "key", "level", "column", "row", "plane"],

@@ -3,13 +3,14 @@ import { z } from "zod";
 import { STATISTICS } from "@/lib/images/description";
 import { readImageTile } from "@/lib/queries/images";
 import { answer, parametersOf } from "../../error-response";
+import { keySchema, sourceSchema } from "../image-parameters";
 
 const MOST_LEVELS = 20;
 const index = z.coerce.number().int().min(0);
 
 const schema = z.object({
-  source: z.string().min(1).max(300),
-  key: z.string().regex(/^[0-9a-f]{32}$/),
+  source: sourceSchema,
+  key: keySchema,
   level: index.max(MOST_LEVELS),
   column: index,
   row: index,
