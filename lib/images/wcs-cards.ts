@@ -23,7 +23,7 @@ export function readWcsCards(file: FitsFile, hdu: number, place: string): WcsFac
   const primary = file.hdus[0];
   const isPrimaryAsked = !isCelestial(own) && hdu > 0 && primary?.type === "empty" && isCelestial(primary.header);
   const header = isPrimaryAsked ? primary.header : own;
-  if (!isCelestial(header)) return { wcs: [], wcsProblem: null };
+  if (!isCelestial(header)) return { wcs: [], wcsProblem: namelessAxes(header, place) };
   const wcs = header.cards
     .filter(({ keyword }) => CELESTIAL.test(keyword))
     .map(({ keyword, value }) => ({ keyword, value }));
@@ -32,6 +32,12 @@ export function readWcsCards(file: FitsFile, hdu: number, place: string): WcsFac
 
 function isCelestial(header: Header): boolean {
   return header.cards.some(({ keyword }) => /^CTYPE\d{1,3}$/.test(keyword));
+}
+
+/** A reference value alone does not say of what. */
+function namelessAxes(header: Header, place: string): string | null {
+  const hasReference = header.getNumber("CRVAL1") !== null && header.getNumber("CRVAL2") !== null;
+  return hasReference ? `${place}: CRVAL without CTYPE, expected CTYPE = RA---TAN or another` : null;
 }
 
 /** Headers of all kinds come here: coordinates that cannot be computed leave an image without them. */
