@@ -32,7 +32,7 @@ export class TileStore {
   private readonly failures = new Map<string, string>();
   private readonly inFlight = new Map<string, AbortController>();
   /** who needs what, in the order of need */
-  private readonly wanted = new Map<object, readonly TileRequest[]>();
+  private readonly wanted = new Map<unknown, readonly TileRequest[]>();
 
   /** @param onChange a tile came or failed */
   constructor(
@@ -61,7 +61,7 @@ export class TileStore {
   }
 
   /** Says what somebody needs now, the most needed first, in place of what they needed before; an empty list lets go. */
-  want(holder: object, requests: readonly TileRequest[]): void {
+  want(holder: unknown, requests: readonly TileRequest[]): void {
     if (requests.length === 0) this.wanted.delete(holder);
     else this.wanted.set(holder, requests);
     this.stopUnwanted();
