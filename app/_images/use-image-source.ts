@@ -1,0 +1,83 @@
+"use client";
+// Images by name: the last ones, and those asked for ahead, are kept; whoever shows one is drawn again when it comes.
+import { useEffect, useMemo, useSyncExternalStore } from "react";
+import type { ImageSource } from "@/components/image/image-source";
+import { loadImage } from "./load-image";
+
+/** undefined while it is on its way; a reason when it cannot be had. */
+export type LoadedImage = ImageSource | { reason: string } | undefined;
+
+/** Each holds the tiles of a first drawing, 4 MB at most. */
+const KEPT = 32;
+/** Of the first drawing: a panel of a screen, half a large one. */
+const SIDE = 1024;
+
+const kept = new Map<string, LoadedImage>();
+const arriving = new Map<string, Promise<void>>();
+const watchers = new Set<() => void>();
+let arrivals = 0;
+
+function tell(): void {
+  arrivals++;
+  for (const watcher of watchers) watcher();
+}
+
+function keep(text: string, image: LoadedImage): void {
+  kept.delete(text);
+  kept.set(text, image);
+  while (kept.size > KEPT) kept.delete(kept.keys().next().value ?? "");
+}
+
+function load(text: string): Promise<void> {
+  const known = arriving.get(text);
+  if (known) return known;
+  const arrival = loadImage(text, SIDE)
+    .catch((error: unknown) => ({ reason: error instanceof Error ? error.message : String(error) }))
+    .then((image) => {
+      keep(text, image);
+      arriving.delete(text);
+      tell();
+    });
+  arriving.set(text, arrival);
+  return arrival;
+}
+
+/** Asks for images that will be wanted next. */
+export function preloadImages(texts: readonly string[]): void {
+  for (const text of texts) if (!kept.has(text)) void load(text);
+}
+
+/** Describes an image anew: its file may be another one now. */
+export function reopenImage(text: string): void {
+  kept.delete(text);
+  void load(text);
+  tell();
+}
+
+/** What is here now, in the order asked; each is asked for. Images that stay are the same objects. */
+export function useImageSources(texts: readonly string[]): readonly LoadedImage[] {
+  const now = useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    () => arrivals,
+    () => 0,
+  );
+  const names = texts.join("~");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an image that fell out of those kept is asked for again
+  useEffect(() => preloadImages(names === "" ? [] : names.split("~")), [names, now]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: arrivals change what is kept
+  return useMemo(() => (names === "" ? [] : names.split("~")).map((text) => kept.get(text)), [names, now]);
+}
+
+/** One image; null: none is wanted. */
+export function useImageSource(text: string | null): LoadedImage {
+  return useImageSources(text === null ? [] : [text])[0];
+}
+
+/** Those that are here of images asked for ahead: what the viewer makes ready to be shown in one frame. */
+export function useImagesAhead(texts: readonly string[]): readonly ImageSource[] {
+  const images = useImageSources(texts);
+  return useMemo(() => images.filter((image) => image !== undefined && "description" in image), [images]);
+}
