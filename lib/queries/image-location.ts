@@ -3,6 +3,7 @@ import "server-only";
 import { pool } from "@/lib/database/client";
 import type { ImageLocation, Processing } from "@/lib/images/location";
 import type { ExposureSource, FileSource, SourceName } from "@/lib/images/source-text";
+import { compareStages } from "@/lib/images/stages";
 import { environment } from "../environment";
 import { NotFoundError } from "../errors";
 
@@ -44,12 +45,6 @@ export interface StageRow {
   productType: string;
 }
 
-/** In the order of processing; what is not named comes last. */
-const STAGE_ORDER = [
-  ...["raw", "residual_bias", "residual_dark", "residual_flat", "post_isr", "image", "difference"],
-  ...["combined_bias", "combined_dark", "combined_flat", "mosaic8", "mosaic64"],
-];
-
 /**
  * All stages of a detector, or of the focal plane (detector null), in the order of processing; within one the best first:
  * mounted before made, present before vanished, newer runs before older.
@@ -75,8 +70,7 @@ export async function listStageRows(
     [address.instrument, address.exposureId, address.detector],
   );
   const computed = rows.filter(({ stage }) => stage === "raw").map((row) => ({ ...row, stage: "post_isr" }));
-  const rank = (stage: string) => (STAGE_ORDER.includes(stage) ? STAGE_ORDER.indexOf(stage) : STAGE_ORDER.length);
-  return [...rows, ...computed].sort((a, b) => rank(a.stage) - rank(b.stage));
+  return [...rows, ...computed].sort((a, b) => compareStages(a.stage, b.stage));
 }
 
 /** What is shown when no stage is asked for; of a raw its post_isr, as detection sees it. */
