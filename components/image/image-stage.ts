@@ -32,9 +32,10 @@ export class ImageStage {
   private readonly resize: ResizeObserver;
   private panels: readonly PanelDraw[] = [];
   private frame: number | null = null;
+  private hasNews = false;
   private readonly settled = new Set<() => void>();
   /** images in the order of use, the last used last */
-  private readonly recent = new Map<string, ImageSource>();
+  private readonly recent = new Set<string>();
 
   /**
    * @param onChange tiles came or failed; called at most once a frame
@@ -51,8 +52,6 @@ export class ImageStage {
     this.resize = new ResizeObserver(() => this.schedule());
     this.resize.observe(canvas);
   }
-
-  private hasNews = false;
 
   /** Shows these panels from the next frame on; coarser tiles stand in for those that are not here. */
   draw(panels: readonly PanelDraw[]): void {
@@ -199,12 +198,12 @@ export class ImageStage {
     for (const { source } of panels) {
       if (!source) continue;
       this.recent.delete(sourceKey(source));
-      this.recent.set(sourceKey(source), source);
+      this.recent.add(sourceKey(source));
     }
     const kept = Math.max(RECENT_IMAGES, panels.length);
-    for (const [key, source] of [...this.recent].slice(0, Math.max(0, this.recent.size - kept))) {
+    for (const key of [...this.recent].slice(0, Math.max(0, this.recent.size - kept))) {
       this.recent.delete(key);
-      this.store.drop(source);
+      this.store.drop(key);
       this.renderer.drop(key);
     }
   }

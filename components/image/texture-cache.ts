@@ -1,8 +1,8 @@
 // Tiles on the graphics card, those not drawn for longest let go first.
 import type { Tile } from "@/lib/images/description";
 
-/** Bytes of tiles on the card; 192 tiles of 512 by 512. */
-const CAPACITY_BYTES = 192 * 2 ** 20;
+/** Bytes of tiles on the card, as many as in memory (tile-store.ts). */
+const CAPACITY_BYTES = 160 * 2 ** 20;
 
 interface Entry {
   texture: WebGLTexture;

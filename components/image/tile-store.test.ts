@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Tile, TileAddress } from "@/lib/images/description";
 import { syntheticSource } from "./testing/synthetic-source";
-import { TileStore } from "./tile-store";
+import { sourceKey, TileStore } from "./tile-store";
 
 const at = (column: number, row = 0): TileAddress => ({ plane: "mean", level: 0, column, row });
 const TILE_BYTES = 4 * 512 * 512;
@@ -95,8 +95,34 @@ describe("store of tiles", () => {
     store.want("page", [request(3)]);
     await soon();
     expect([0, 1, 2, 3].map((column) => store.find(request(column)) !== undefined)).toEqual([true, false, true, true]);
-    store.drop(source);
+    store.drop(sourceKey(source));
     expect([0, 2, 3].some((column) => store.find(request(column)) !== undefined)).toBe(false);
+  });
+});
+
+describe("a store that is too small for what is needed at once", () => {
+  it("keeps it all, asks for each once, and lets go when it is needed no longer", async () => {
+    const asked: number[] = [];
+    const source = syntheticSource({
+      key: "small",
+      width: 512 * 20,
+      height: 512,
+      valueAt: (x) => x,
+      loadTile: async ({ column }, _signal, make) => {
+        asked.push(column);
+        return make();
+      },
+    });
+    const store = new TileStore(() => {}, { capacityBytes: 2 * TILE_BYTES });
+    const requests = [0, 1, 2, 3, 4].map((column) => ({ source, address: at(column) }));
+    store.want("page", requests);
+    for (let i = 0; i < 10; i++) await soon();
+    store.want("page", requests);
+    expect(requests.every((request) => store.find(request))).toBe(true);
+    expect(asked).toEqual([0, 1, 2, 3, 4]);
+    store.want("page", [{ source, address: at(9) }]);
+    await soon();
+    expect(requests.filter((request) => store.find(request))).toHaveLength(1);
   });
 });
 

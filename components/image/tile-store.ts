@@ -10,8 +10,8 @@ export interface TileRequest {
   address: TileAddress;
 }
 
-/** Bytes of tiles kept; 256 tiles of 512 by 512. */
-const CAPACITY_BYTES = 256 * 2 ** 20;
+/** Bytes of tiles kept, 160 of 512 by 512: with what a page needs otherwise a tab stays below 600 MB. */
+const CAPACITY_BYTES = 160 * 2 ** 20;
 /** As many as a browser asks one server at a time: more would wait there, out of our order. */
 const LARGEST_IN_FLIGHT = 6;
 
@@ -74,9 +74,8 @@ export class TileStore {
     this.startNext();
   }
 
-  /** Lets go of the tiles and failures of one image. */
-  drop(source: ImageSource): void {
-    const prefix = sourceKey(source);
+  /** Lets go of the tiles and failures of one image, named by its sourceKey. */
+  drop(prefix: string): void {
     for (const [key, tile] of this.tiles) if (key.startsWith(prefix)) this.release(key, tile);
     for (const key of this.failures.keys()) if (key.startsWith(prefix)) this.failures.delete(key);
   }
@@ -90,12 +89,16 @@ export class TileStore {
 
   private stopUnwanted(): void {
     if (this.inFlight.size === 0) return;
-    const needed = new Set([...this.wanted.values()].flatMap((requests) => requests.map(tileKey)));
+    const needed = this.neededKeys();
     for (const [key, controller] of this.inFlight) {
       if (needed.has(key)) continue;
       this.inFlight.delete(key);
       controller.abort();
     }
+  }
+
+  private neededKeys(): Set<string> {
+    return new Set([...this.wanted.values()].flatMap((requests) => requests.map(tileKey)));
   }
 
   private startNext(): void {
@@ -129,9 +132,12 @@ export class TileStore {
     this.tiles.set(key, tile);
     this.bytes += tile.pixels.byteLength;
     const capacity = this.options.capacityBytes ?? CAPACITY_BYTES;
+    if (this.bytes <= capacity) return;
+    // what is needed now stays whatever it takes: let go, it would be fetched again for ever
+    const needed = this.neededKeys();
     for (const [oldest, held] of this.tiles) {
-      if (this.bytes <= capacity || oldest === key) return;
-      this.release(oldest, held);
+      if (this.bytes <= capacity) return;
+      if (oldest !== key && !needed.has(oldest)) this.release(oldest, held);
     }
   }
 
