@@ -44,7 +44,11 @@ function load(text: string): Promise<void> {
 
 /** Asks for images that will be wanted next. */
 export function preloadImages(texts: readonly string[]): void {
-  for (const text of texts) if (!kept.has(text)) void load(text);
+  for (const text of texts) {
+    const image = kept.get(text);
+    if (image) keep(text, image);
+    else void load(text);
+  }
 }
 
 /** Describes an image anew: its file may be another one now. */

@@ -20,7 +20,7 @@ import type { ViewerState } from "./viewer-parameters";
 import { ViewerToolbar } from "./viewer-toolbar";
 
 export type { OverlayLayer, ViewerPanel } from "./panel-models";
-export type { ViewerActions } from "./use-viewer";
+export type { StepDirection, ViewerActions } from "./use-viewer";
 
 export interface ImageViewerProps {
   panels: readonly ViewerPanel[];
@@ -110,7 +110,7 @@ export function ImageViewer(props: ImageViewerProps) {
         <canvas ref={canvas} className={styles.canvas} data-renderer={drawn.stage?.kind} />
         {drawn.failure ? <p role="alert">■ {drawn.failure}</p> : null}
         <PanelGrid
-          {...{ viewer, models, drawn }}
+          {...{ viewer, models, drawn, actions }}
           layers={files.layers}
           frame={frame === null ? null : `${frame + 1} of ${panels.length}`}
         />

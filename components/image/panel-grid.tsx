@@ -4,7 +4,7 @@ import { formatSignificant } from "../ui/format";
 import { linkedPlace, type OverlayLayer, type PanelModel, sourceOf } from "./panel-models";
 import { PanelOverlays } from "./panel-overlays";
 import { drawsOf, type StageState } from "./use-stage";
-import type { Viewer } from "./use-viewer";
+import type { Viewer, ViewerActions } from "./use-viewer";
 import type { Point } from "./view";
 import { type PanelStatus, ViewerPanel } from "./viewer-panel";
 
@@ -12,6 +12,7 @@ export interface PanelGridProps {
   viewer: Viewer;
   models: readonly PanelModel[];
   drawn: StageState;
+  actions: ViewerActions;
   /** region files */
   layers: readonly OverlayLayer[];
   /** "2 of 5" while blinking */
@@ -51,7 +52,7 @@ function statusOf(props: PanelGridProps, model: PanelModel): PanelStatus {
 }
 
 export function PanelGrid(props: PanelGridProps) {
-  const { viewer, models, drawn, layers, frame } = props;
+  const { viewer, models, drawn, actions, layers, frame } = props;
   const { choices, measured, parameters } = viewer;
   return models.map((model) => (
     <ViewerPanel
@@ -64,7 +65,10 @@ export function PanelGrid(props: PanelGridProps) {
       actions={{
         onCurrent: () => viewer.setCurrent(model.index),
         onLimits: viewer.setLimits,
-        onRetry: () => drawn.stage?.retry(),
+        onRetry: () => {
+          drawn.stage?.retry();
+          actions.onReopen?.(model.panel.id);
+        },
       }}
     >
       <PanelOverlays

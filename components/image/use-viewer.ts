@@ -20,6 +20,8 @@ export interface ViewerActions {
   onOpenDetector?: (panelId: string, at: { detector: number; name: string; x: number; y: number }) => void;
   /** FITS of a box of a panel's image, half-open */
   onExportSection?: (panelId: string, box: { x0: number; y0: number; x1: number; y1: number }) => void;
+  /** an image whose tiles cannot be had any more: its file may be another one now */
+  onReopen?: (panelId: string) => void;
   /** a click on any image */
   onPick?: (panelId: string, place: Point) => void;
 }

@@ -5,6 +5,7 @@ import {
   IconCircleDotted,
   IconFolder,
   IconHome,
+  IconPhoto,
   IconPlayerPlay,
   IconTable,
 } from "@tabler/icons-react";
@@ -22,6 +23,7 @@ interface Room {
 const ROOMS: Room[] = [
   { href: "/", label: "Overview", Icon: IconHome },
   { href: "/exposures", label: "Exposures", Icon: IconTable },
+  { href: "/images", label: "Images", Icon: IconPhoto },
   { href: "/dark-rings", label: "Dark rings", Icon: IconCircleDotted },
   { href: "/runs", label: "Runs", Icon: IconPlayerPlay },
   { href: "/mounts", label: "Mounts", Icon: IconFolder },
