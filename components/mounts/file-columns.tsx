@@ -73,6 +73,21 @@ export const FILE_COLUMNS: readonly DataColumn<MountedFileRow>[] = [
     cell: (file) => <span className="mono">{file.hduCount ?? "–"}</span>,
   },
   {
+    id: "pixels",
+    header: "images",
+    description: "all images of the file side by side, whether or not a run can use them",
+    width: 80,
+    value: (file) => file.hduCount,
+    cell: (file) =>
+      file.hduCount && file.state !== "vanished" ? (
+        <Link href={`/images?file=${file.id}`} prefetch={false}>
+          pixels
+        </Link>
+      ) : (
+        <span className="dim">–</span>
+      ),
+  },
+  {
     id: "bytes",
     header: "size",
     width: 90,
