@@ -1,0 +1,58 @@
+// CSV as pandas writes it, for tables that must agree with the published ones text for text.
+
+import { countRows, type Table, type TableColumn, type TableValue } from "@/lib/tables";
+
+/**
+ * A table as `DataFrame.to_csv(index=False)` writes it: numbers as Python prints doubles (25.0, 1e-05), a column of integers without points
+ * as long as it has no empty cell, True and False, nothing for what is missing, quotes only where they must be.
+ *
+ * @param table what to write
+ * @param integers names of the float64 columns that hold integers, as the published pipeline types them
+ * @returns UTF-8 bytes
+ * @throws InvalidParameterError when columns differ in length
+ */
+export function writePublishedCsv(table: Table, integers: ReadonlySet<string>): Uint8Array {
+  const rowCount = countRows(table);
+  const cells = table.columns.map((column) => columnCells(column, integers.has(column.name)));
+  const lines = [table.columns.map(({ name }) => quoted(name)).join(",")];
+  for (let row = 0; row < rowCount; row++) lines.push(cells.map((column) => column[row]).join(","));
+  return new TextEncoder().encode(`${lines.join("\n")}\n`);
+}
+
+function columnCells({ values, type }: TableColumn, isInteger: boolean): string[] {
+  const all = Array.from(values);
+  const isPlain = type === "int64" || (isInteger && all.every((value) => value !== null));
+  return all.map((value) => cellText(value, isPlain));
+}
+
+function cellText(value: TableValue, isPlain: boolean): string {
+  if (value === null) return "";
+  if (typeof value === "string") return quoted(value);
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value === "bigint") return String(value);
+  return isPlain ? String(value) : pythonFloat(value);
+}
+
+/**
+ * A double as Python's repr: the shortest digits that read back, with an exponent below 1e-4 and from 1e16 on.
+ *
+ * @param value any number
+ * @returns the text; empty for NaN, as pandas leaves it out
+ */
+export function pythonFloat(value: number): string {
+  if (Number.isNaN(value)) return "";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
+  const [digits = "0", power = "0"] = value.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < 16) {
+    // below 1e16 and above 1e-5 JavaScript prints the same digits without an exponent
+    const text = String(value);
+    return text.includes(".") ? text : `${text}.0`;
+  }
+  return `${digits}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,158 @@
+// Sources known to be there: injected ones (`_inject.txt`) and the transients of the simulation (`Roman_TDS_index_*.txt`).
+
+import { isAnnulusError, MalformedFileError } from "@/lib/errors";
+import { type Catalog, readCatalog } from "@/lib/readers/catalogs";
+import { filesOf, type JobFile, type JobFolder, type JobNote, openJobFile } from "./job-folder";
+
+/** A source of truth. NaN where its file has no number. */
+export interface TruthSource {
+  /** `<row>_inj` or `<object_id>_ou` */
+  truthId: string;
+  /** inj: put there by the pipeline; ou: a transient of the simulation (OpenUniverse2024) */
+  kind: "inj" | "ou";
+  /** pixels, as in the file */
+  x: number;
+  y: number;
+  raDeg: number;
+  decDeg: number;
+  flux: number;
+  /** counts, of the simulation */
+  realizedFlux: number;
+  /** as in the file: instrumental; only the simulation has one */
+  mag: number;
+}
+
+/** Truth of a job. */
+export interface JobTruth {
+  /** in the order of the files' names, then of their rows: the published order where the disk lists by name */
+  sources: TruthSource[];
+  hasInjected: boolean;
+  hasSimulation: boolean;
+}
+
+/**
+ * Reads the truth of a job. Of the simulation only transients count: its stars and galaxies are in science and reference alike.
+ *
+ * @param job the folder
+ * @param notes gets what is absent, broken or strange
+ * @returns sources of all truth files
+ */
+export async function readTruth(job: JobFolder, notes: JobNote[]): Promise<JobTruth> {
+  const injected = filesOf(job, { role: "injected-truth" });
+  const simulation = filesOf(job, { role: "simulation-truth" });
+  const files = [...injected, ...simulation].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const truth: JobTruth = { sources: [], hasInjected: false, hasSimulation: false };
+  for (const file of files) {
+    const sources = await readTruthFile(job, file, notes);
+    if (sources === null) continue;
+    for (const source of sources) truth.sources.push(source);
+    if (file.role === "injected-truth") truth.hasInjected = true;
+    else truth.hasSimulation = true;
+  }
+  if (injected.length === 0) {
+    notes.push({ kind: "absent", found: "no injected truth", cost: "no injected source is matched" });
+  }
+  if (simulation.length === 0) {
+    notes.push({ kind: "absent", found: "no simulation truth", cost: "no simulated transient is matched" });
+  }
+  const repeated = truth.sources.length - new Set(truth.sources.map(({ truthId }) => truthId)).size;
+  if (repeated > 0) {
+    notes.push({
+      kind: "strange",
+      found: `${repeated} truth ids stand more than once`,
+      cost: "annulus mode matches each row",
+    });
+  }
+  return truth;
+}
+
+async function readTruthFile(job: JobFolder, file: JobFile, notes: JobNote[]): Promise<TruthSource[] | null> {
+  const source = await openJobFile(job, file).catch((error: unknown) => noteBroken(error, file, notes));
+  if (source === null) return null;
+  try {
+    const catalog = await readCatalog(source);
+    for (const { place, found, expected } of catalog.problems) {
+      notes.push({ kind: "strange", found: `${place}: ${found}, expected ${expected}`, cost: null });
+    }
+    return file.role === "injected-truth" ? injectedSources(catalog, file.name) : simulatedSources(catalog, file.name);
+  } catch (error) {
+    if (!(error instanceof MalformedFileError) || error.found !== "no line but comments")
+      return noteBroken(error, file, notes);
+    // a commented header and no rows below it
+    notes.push({ kind: "strange", found: `${file.name} has no rows`, cost: null });
+    return [];
+  } finally {
+    await source.close();
+  }
+}
+
+function noteBroken(error: unknown, file: JobFile, notes: JobNote[]): null {
+  if (!isAnnulusError(error)) throw error;
+  notes.push({ kind: "broken", found: error.message, cost: `truth of ${file.name} not used` });
+  return null;
+}
+
+function injectedSources(catalog: Catalog, place: string): TruthSource[] {
+  const [x, y] = [requireNumbers(catalog, "xpix", place), requireNumbers(catalog, "ypix", place)];
+  const flux = numbersOf(catalog, "flux");
+  return Array.from({ length: catalog.rowCount }, (_, row) => ({
+    truthId: `${row}_inj`,
+    kind: "inj",
+    x: x[row]!,
+    y: y[row]!,
+    raDeg: Number.NaN,
+    decDeg: Number.NaN,
+    flux: flux?.[row] ?? Number.NaN,
+    realizedFlux: Number.NaN,
+    mag: Number.NaN,
+  }));
+}
+
+function simulatedSources(catalog: Catalog, place: string): TruthSource[] {
+  const ids = textsOf(catalog, "object_id", place);
+  const kinds = textsOf(catalog, "obj_type", place);
+  const [x, y] = [requireNumbers(catalog, "x", place), requireNumbers(catalog, "y", place)];
+  const [ra, dec, flux, realized, mag] = (["ra", "dec", "flux", "realized_flux", "mag"] as const).map((name) =>
+    numbersOf(catalog, name),
+  );
+  const sources: TruthSource[] = [];
+  for (const [row, kind] of kinds.entries()) {
+    if (kind !== "transient") continue;
+    sources.push({
+      truthId: `${ids[row]}_ou`,
+      kind: "ou",
+      x: x[row]!,
+      y: y[row]!,
+      raDeg: ra?.[row] ?? Number.NaN,
+      decDeg: dec?.[row] ?? Number.NaN,
+      flux: flux?.[row] ?? Number.NaN,
+      realizedFlux: realized?.[row] ?? Number.NaN,
+      mag: mag?.[row] ?? Number.NaN,
+    });
+  }
+  return sources;
+}
+
+function numbersOf(catalog: Catalog, name: string): Float64Array | null {
+  const column = catalog.columns.find((one) => one.name === name);
+  if (column === undefined || Array.isArray(column.values)) return null;
+  const values = Float64Array.from(column.values as ArrayLike<number | bigint>, Number);
+  column.isNull?.forEach((flag, row) => {
+    if (flag === 1) values[row] = Number.NaN;
+  });
+  return values;
+}
+
+function requireNumbers(catalog: Catalog, name: string, place: string): Float64Array {
+  const values = numbersOf(catalog, name);
+  if (values !== null) return values;
+  const found = `columns ${catalog.columns.map((column) => column.name).join(", ")}`;
+  throw new MalformedFileError({ place, found, expected: `numbers in a column ${name}` });
+}
+
+function textsOf(catalog: Catalog, name: string, place: string): string[] {
+  const column = catalog.columns.find((one) => one.name === name);
+  if (column !== undefined) return Array.from(column.values as ArrayLike<unknown>, String);
+  const found = `columns ${catalog.columns.map((one) => one.name).join(", ")}`;
+  throw new MalformedFileError({ place, found, expected: `a column ${name}` });
+}
