@@ -13,6 +13,10 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }
   run: { summary: "run a pipeline on a selection and wait for it", load: () => import("./commands/run") },
   worker: { summary: "more compute, on any machine", load: () => import("./commands/worker") },
   detect: { summary: "dark rings of FITS images, without a database", load: () => import("./commands/detect") },
+  candidates: {
+    summary: "ZOGY and SFFT detections of job folders, merged and matched to truth",
+    load: () => import("./commands/candidates"),
+  },
   fits: { summary: "what is in FITS files: HDUs, headers, statistics, faults", load: () => import("./commands/fits") },
   catalog: { summary: "columns and rows of catalogues, without a database", load: () => import("./commands/catalog") },
   export: { summary: "a table as CSV, ECSV, Parquet, VOTable or FITS", load: () => import("./commands/export") },
@@ -22,7 +26,7 @@ const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }
 };
 
 function usage(): string {
-  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`);
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`);
   return ["usage: annulus COMMAND [OPTIONS]", "", ...lines, "", "annulus COMMAND --help says more."].join("\n");
 }
 
