@@ -71,10 +71,14 @@ export interface LsstAmplifierPlace extends PixelBox {
  * The upstream policy of the wavefront sensors gives C14 the HDU of C13 (4); here it is 5, as the readout order has it.
  *
  * @param physicalType maker and kind
+ * @param amplifierSize of an amplifier's data; null: the sensor's own, other sizes are simulated
  * @returns 16 amplifiers, or 8 for a wavefront sensor; boxes in assembled pixels
  */
-export function lsstAmplifiers(physicalType: LsstPhysicalType): LsstAmplifierPlace[] {
-  const { width, height } = lsstRawLayout(physicalType).data;
+export function lsstAmplifiers(
+  physicalType: LsstPhysicalType,
+  amplifierSize: { width: number; height: number } | null = null,
+): LsstAmplifierPlace[] {
+  const { width, height } = amplifierSize ?? lsstRawLayout(physicalType).data;
   const isWavefront = physicalType === "ITL_WF";
   const names = isWavefront ? TOP_ROW : [...TOP_ROW, ...BOTTOM_ROW];
   return names.map((name, index) => {
@@ -97,10 +101,14 @@ export function lsstAmplifiers(physicalType: LsstPhysicalType): LsstAmplifierPla
  * Size of an assembled LSST sensor.
  *
  * @param physicalType maker and kind
+ * @param amplifierSize as for lsstAmplifiers
  * @returns pixels
  */
-export function lsstSensorSize(physicalType: LsstPhysicalType): { width: number; height: number } {
-  const { width, height } = lsstRawLayout(physicalType).data;
+export function lsstSensorSize(
+  physicalType: LsstPhysicalType,
+  amplifierSize: { width: number; height: number } | null = null,
+): { width: number; height: number } {
+  const { width, height } = amplifierSize ?? lsstRawLayout(physicalType).data;
   return { width: 8 * width, height: physicalType === "ITL_WF" ? height : 2 * height };
 }
 

@@ -8,6 +8,7 @@ import {
   lsstPhysicalTypeOf,
   parseSection,
   rawSections,
+  scaledSegmentSize,
   segmentHdus,
   type TranslatedImage,
 } from "@/lib/readers/surveys";
@@ -65,7 +66,7 @@ function lsstReadout(file: FitsFile, image: TranslatedImage, instrument: string)
   const camera = findCamera(instrument);
   const detector = camera ? findDetector(camera, image.detectorName) : null;
   const layout = lsstRawLayout(physicalType);
-  const places = lsstAmplifiers(physicalType);
+  const places = lsstAmplifiers(physicalType, scaledSegmentSize(file));
   const segments = segmentHdus(file);
   // some wavefront halves name their segments 00 to 07: then the readout order counts
   const isNamed = places.some(({ name }) => segments.has(name));

@@ -82,7 +82,15 @@ function amplifiersToSimulate(
   return amplifiers.map(({ readNoise, ...box }) => ({ ...box, readNoiseElectrons: readNoise }));
 }
 
-function chooseDetectors(camera: Camera, wanted: (number | string)[] | undefined): CameraDetector[] {
+/**
+ * The detectors of an exposure.
+ *
+ * @param camera where to look
+ * @param wanted ids or names; left out: all science detectors
+ * @returns them in the order asked for
+ * @throws NotFoundError for one that the camera does not have
+ */
+export function chooseDetectors(camera: Camera, wanted: (number | string)[] | undefined): CameraDetector[] {
   if (wanted === undefined) return camera.detectors.filter(({ type }) => type === "SCIENCE");
   return wanted.map((idOrName) => {
     const detector = camera.detectors.find(({ id, name }) => id === idOrName || name === idOrName);
@@ -95,11 +103,18 @@ function chooseDetectors(camera: Camera, wanted: (number | string)[] | undefined
   });
 }
 
-function requireIdentity({
+/**
+ * Camera, night and number of an exposure.
+ *
+ * @param options as given
+ * @returns the same, checked
+ * @throws InvalidParameterError for a night or number that cannot be
+ */
+export function requireIdentity({
   instrument,
   dayObs,
   seqNum,
-}: ExposureToSimulate): Omit<ExposureIdentity, "exposureTimeSeconds"> {
+}: Pick<ExposureToSimulate, "instrument" | "dayObs" | "seqNum">): Omit<ExposureIdentity, "exposureTimeSeconds"> {
   const isNight = Number.isInteger(dayObs) && dayObs >= 19000101 && dayObs <= 29991231;
   const date = isNight ? `${dayObs}`.replace(/(....)(..)(..)/, "$1-$2-$3") : "";
   const isCalendarDay = isNight && new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date) === true;

@@ -1,5 +1,6 @@
 // Deterministic test data with known truth: post-ISR darks in electrons, one detector or a camera's exposure.
 
+export { type CalibrationTruth, calibrationTruth } from "./calibration-truth";
 export {
   type DetectorToSimulate,
   type SimulatedDetector,
@@ -7,6 +8,8 @@ export {
 } from "./detector";
 export { type ExposureToSimulate, type SimulatedFile, simulateExposure } from "./exposure";
 export type { AmplifierToSimulate } from "./frame";
+export { type RawExposureToSimulate, type RawType, type SimulatedRaw, simulateRawExposure } from "./raw-exposure";
+export { parseRawSettings, type RawSettings, type RawSettingsInput } from "./raw-settings";
 export { SAMPLE, simulateExposures } from "./sample";
 export type { SimulationSettings, SimulationSettingsInput } from "./settings";
 export { type TruthKind, type TruthRow, truthColumns } from "./truth";

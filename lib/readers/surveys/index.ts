@@ -20,7 +20,7 @@ export { type ExposureSpelling, parseExposureSpelling } from "./exposure-spellin
 export { hscAmplifiers } from "./hsc";
 export { parseSection, type RawSections, rawSections } from "./iraf-sections";
 export { kastColumns } from "./kast";
-export { lsstPhysicalTypeOf, segmentHdus } from "./lsst-segments";
+export { lsstPhysicalTypeOf, scaledSegmentSize, segmentHdus } from "./lsst-segments";
 export { findExposurePlanes, maskBits } from "./planes";
 export { parseSurveyRules, type SurveyRules } from "./survey-rules";
 export type { ExposureFacts, ProductType, TranslatedFile, TranslatedImage } from "./translated";

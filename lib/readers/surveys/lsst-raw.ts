@@ -15,7 +15,7 @@ import {
   listMissing,
 } from "./headers";
 import { unsupported } from "./images";
-import { lsstPhysicalTypeOf, segmentHdus } from "./lsst-segments";
+import { lsstPhysicalTypeOf, scaledSegmentSize, segmentHdus } from "./lsst-segments";
 import type { ExposureFacts, SurveyFile, TranslatedFile, TranslatedImage } from "./translated";
 
 /** What tells one LSST camera's raw files from another's. */
@@ -102,7 +102,13 @@ export function lsstRawImage(
   const physicalType = lsstPhysicalTypeOf(file.fits, instrument, detectorName);
   if (physicalType === null) throw unsupported(file.path, "no LSST_NUM in the header", "a sensor made by E2V or ITL");
   const hdu = segmentHdus(file.fits).values().next().value?.index ?? 0;
-  return { detector: id, detectorName, productType: "raw", hdu, ...lsstSensorSize(physicalType) };
+  return {
+    detector: id,
+    detectorName,
+    productType: "raw",
+    hdu,
+    ...lsstSensorSize(physicalType, scaledSegmentSize(file.fits)),
+  };
 }
 
 /**

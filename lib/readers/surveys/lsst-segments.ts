@@ -3,6 +3,7 @@
 import { findCamera, findDetector, type LsstPhysicalType } from "@/lib/cameras";
 import type { FitsFile, Hdu } from "../fits";
 import { findText, headersOf } from "./headers";
+import { parseSection } from "./iraf-sections";
 
 /**
  * The amplifier HDUs of a raw file, by amplifier name.
@@ -17,6 +18,19 @@ export function segmentHdus(file: FitsFile): Map<string, Hdu> {
     if (digits && hdu.type === "image" && !segments.has(`C${digits}`)) segments.set(`C${digits}`, hdu);
   }
   return segments;
+}
+
+/**
+ * Size of an amplifier's data in a simulated raw file whose sensor is smaller than the camera's (AMPGRID = 'SCALED').
+ *
+ * @param file the file
+ * @returns pixels of the first segment's DATASEC; null for files of the camera's own size
+ */
+export function scaledSegmentSize(file: FitsFile): { width: number; height: number } | null {
+  if (file.hdus[0]?.header.getText("AMPGRID") !== "SCALED") return null;
+  const hdu = segmentHdus(file).values().next().value;
+  const data = parseSection(hdu?.header.getText("DATASEC") ?? null, hdu?.shape.at(-1) ?? 0, hdu?.shape.at(-2) ?? 0);
+  return data && { width: data.x1 - data.x0, height: data.y1 - data.y0 };
 }
 
 /**
