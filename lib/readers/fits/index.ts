@@ -16,4 +16,4 @@ export { verifyFits } from "./verify";
 export { type Checksums, type ChecksumVerdict, verifyChecksums } from "./verify-checksums";
 export { readWcs, type Wcs } from "./wcs/read-wcs";
 export type { ColumnToWrite } from "./write-elements";
-export { type FitsHduToWrite, writeFits } from "./write-fits";
+export { type FitsHduToWrite, writeFits, writeFitsHdu } from "./write-fits";

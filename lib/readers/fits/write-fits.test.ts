@@ -1,9 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { memoryByteSource } from "@/lib/files/byte-source";
 import { onesComplementSum } from "./checksum";
-import { openFits, readImage, readIntegerImage, writeFits } from "./index";
+import { openFits, readImage, readIntegerImage, writeFits, writeFitsHdu } from "./index";
 
 describe("writeFits", () => {
+  it("makes the same bytes piece by piece", () => {
+    const hdus = [
+      { cards: [["OBJECT", "x"] as [string, string]] },
+      { cards: [["EXTNAME", "A"] as [string, string]], image: { width: 2, height: 1, pixels: Float32Array.of(1, 2) } },
+      { cards: [], table: { columns: [{ name: "N", values: Int32Array.of(3, 4) }] } },
+    ];
+    expect(Buffer.concat(hdus.map(writeFitsHdu)).equals(Buffer.from(writeFits(hdus)))).toBe(true);
+    expect(() => writeFitsHdu(hdus[2]!, 0)).toThrow(
+      /HDU 0: a table or a compressed image, expected what can be primary/,
+    );
+  });
+
   it("writes what openFits and readImage give back", async () => {
     const pixels = new Float32Array([1, -2.5, Number.NaN, 1e30, 0, 7]);
     const long = `it's ${"a long story ".repeat(12)}'end'`;

@@ -1,5 +1,6 @@
 // Writes images and binary tables as FITS 4.0, with DATASUM and CHECKSUM: for the simulator, tests and exports.
 
+import { InvalidParameterError } from "@/lib/errors";
 import type { CardToWrite } from "./write-cards";
 import { announceLongStrings, type HduParts, hduBytes, writeHdu } from "./write-hdu";
 import { type ImageToWrite, imageParts } from "./write-image";
@@ -33,6 +34,23 @@ export function writeFits(hdus: FitsHduToWrite[]): Uint8Array<ArrayBuffer> {
     offset += hduBytes(part);
   }
   return file;
+}
+
+/**
+ * The bytes of one HDU, for a file that is written piece by piece: the pieces, first to last, are the file that writeFits makes.
+ * Memory: the HDU once.
+ * @param index place in the file; the first (0) has no table and no compressed image
+ * @throws InvalidParameterError as writeFits, and for a first HDU that cannot be primary
+ */
+export function writeFitsHdu(hdu: FitsHduToWrite, index: number): Uint8Array<ArrayBuffer> {
+  const [part, ...others] = layOut([...(index === 0 ? [] : [{ cards: [] }]), hdu]).slice(index === 0 ? 0 : 1);
+  if (part === undefined || others.length > 0) {
+    const found = "a table or a compressed image";
+    throw new InvalidParameterError({ place: `HDU ${index}`, found, expected: "what can be primary" });
+  }
+  const bytes = new Uint8Array(hduBytes(part));
+  writeHdu(part, bytes);
+  return bytes;
 }
 
 function layOut(hdus: FitsHduToWrite[]): HduParts[] {
