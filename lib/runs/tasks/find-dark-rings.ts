@@ -1,7 +1,6 @@
 // The task of one detector, as a compute thread does it: open, check that it is the file that was scanned,
 // remove the signature, detect, measure, write tables and stamps. Rows are the caller's.
 
-import { statSync } from "node:fs";
 import {
   cutStamp,
   type DarkRing,
@@ -11,37 +10,22 @@ import {
   roundHalfToEven,
 } from "@/lib/dark-rings";
 import { encodeStampPack, STAMP_SIZE } from "@/lib/dark-rings/stamp-pack";
-import { FileUnreadableError, MalformedFileError } from "@/lib/errors";
-import { openMountedFile } from "@/lib/files/byte-source";
-import { resolveUnder } from "@/lib/files/resolve";
-import { type DetectorPixels, loadDetector } from "@/lib/isr";
 import type { Kernels } from "@/lib/kernels";
-import { type FitsFile, openFits } from "@/lib/readers/fits";
-import { parseSurveyRules, translateFile } from "@/lib/readers/surveys";
 import { writeDetectorTables } from "../artifacts/tables";
 import { writeBeside } from "../artifacts/write-beside";
 import { detectorStampsPath } from "../paths";
-import { headerChecksumOf, imageChecksum } from "../scan/inspect-file";
 import { parseFindSettings, splitFindSettings } from "./definitions";
+import { loadScanned, type ScannedImage } from "./load-scanned";
 import { requireMeasurable } from "./require-measurable";
 
 /** What the rows say of the image, and what to do with it. */
-export interface FindRequest {
+export interface FindRequest extends ScannedImage {
   runId: number;
   codeVersion: string;
   configuration: Record<string, unknown>;
   instrument: string;
   exposureId: bigint;
   detector: number;
-  detectorName: string;
-  productType: string;
-  mountRoot: string;
-  /** YAML of the mount for the generic reader */
-  rules: string | null;
-  path: string;
-  hdu: number;
-  /** as scanned: what is on the disk must still agree */
-  checksum: string;
 }
 
 export interface FindResult {
@@ -66,7 +50,7 @@ export interface FindResult {
 export async function findOnDetector(request: FindRequest, kernels: Kernels): Promise<FindResult> {
   const settings = parseFindSettings(request.configuration);
   const detection = parseDarkRingConfiguration(splitFindSettings(request.configuration).detection);
-  const pixels = await loadPixels(request, settings.removeSignature);
+  const pixels = await loadScanned(request, { removeSignature: settings.removeSignature });
   requireMeasurable(`${request.path}, HDU ${request.hdu}`, pixels);
   const { width, height, bad, amplifiers } = pixels;
   const image = { width, height, pixels: pixels.pixels, bad, amplifiers: amplifiers.length > 0 ? amplifiers : null };
@@ -87,41 +71,6 @@ export async function findOnDetector(request: FindRequest, kernels: Kernels): Pr
     unit: pixels.unit,
     notes,
   };
-}
-
-async function loadPixels(request: FindRequest, removeSignature: boolean | "auto"): Promise<DetectorPixels> {
-  const source = await openMountedFile(request.mountRoot, request.path);
-  try {
-    const file = await openFits(source);
-    requireScannedFile(request, file);
-    const rules = request.rules === null ? null : parseSurveyRules(request.rules);
-    const { exposure, images } = translateFile(file, request.path, rules);
-    const image = images.find(({ hdu }) => hdu === request.hdu);
-    if (image === undefined) {
-      const expected = `the image of detector ${request.detectorName}`;
-      throw new MalformedFileError({ place: `${request.path}, HDU ${request.hdu}`, found: "no image", expected });
-    }
-    const isRaw = request.productType === "raw";
-    const pixels = await loadDetector(file, image, exposure, {
-      removeSignature: removeSignature === "auto" ? isRaw : removeSignature,
-    });
-    // read to the end, and still the same: what was measured is what was scanned
-    requireScannedFile(request, file);
-    return pixels;
-  } finally {
-    await source.close();
-  }
-}
-
-function requireScannedFile(request: FindRequest, file: FitsFile): void {
-  const information = statSync(resolveUnder(request.mountRoot, request.path));
-  const found = { bytes: information.size, modifiedAt: information.mtime };
-  if (imageChecksum(found, headerChecksumOf(file)) === request.checksum) return;
-  throw new FileUnreadableError({
-    place: request.path,
-    found: `changed since it was scanned (now ${found.bytes} bytes of ${found.modifiedAt.toISOString()})`,
-    expected: "the file as it was scanned; scan its mount and ask again",
-  });
 }
 
 /** The best rings, by the better of their scores; then in the order of the catalogue. */
