@@ -38,8 +38,10 @@ describe("makeResidual", () => {
 
   it("is not made without the calibration of its own kind, and says what else was missing", async () => {
     const onlyFlat = async (kind: string) => (kind === "flat" ? plane("", 1, 1, 1) : null);
-    const { reason } = await makeResidual("dark", image(1, 2, 3), onlyFlat);
+    const dark = image(1, 2, 3);
+    const { reason } = await makeResidual("dark", dark, onlyFlat);
     expect(reason).toMatch(/^no combined dark of this detector/);
+    expect([...dark.pixels]).toEqual([1, 2, 3]);
     const flat = await makeResidual("flat", image(1, 2, 3), onlyFlat);
     expect(flat.reason).toBeNull();
     expect(flat.notes).toHaveLength(2);

@@ -75,10 +75,10 @@ export interface ResidualReport {
 
 /**
  * Makes the residual of a kind: bias: image - bias; dark: image - bias - dark × t; flat: (image - bias - dark × t) / flat.
- * Without the calibration of its own kind there is none; without another of them it is made, and says so.
+ * Without the calibration of its own kind there is none and the image stays as it is; without another of them it is made, and says so.
  *
  * @param kind of the residual
- * @param image changed in place, also when there is no residual in the end
+ * @param image changed in place
  * @param load the combined calibration of a kind; null when there is none
  * @returns why there is none, and notes
  */
@@ -87,24 +87,23 @@ export async function makeResidual(
   image: ImageToCalibrate,
   load: (kind: CalibrationKind) => Promise<Calibration | null>,
 ): Promise<ResidualReport> {
+  const own = await load(kind);
+  const trouble = troubleWith(kind, own, image);
+  if (own === null || trouble !== null) return { reason: trouble, notes: [] };
   const notes: string[] = [];
   for (const needed of calibrationsOfResidual(kind)) {
-    const trouble = await removeOne(needed, image, load);
-    if (trouble === null) continue;
-    if (needed === kind) return { reason: trouble, notes };
-    notes.push(`combined ${needed} not removed: ${trouble}`);
+    const calibration = needed === kind ? own : await load(needed);
+    const reason = troubleWith(needed, calibration, image);
+    if (reason !== null) notes.push(`combined ${needed} not removed: ${reason}`);
+    else if (calibration !== null) removeCalibration(needed, calibration, image);
   }
   return { reason: null, notes };
 }
 
-async function removeOne(
-  kind: CalibrationKind,
-  image: ImageToCalibrate,
-  load: (kind: CalibrationKind) => Promise<Calibration | null>,
-): Promise<string | null> {
-  const calibration = await load(kind);
+function troubleWith(kind: CalibrationKind, calibration: Calibration | null, image: ImageToCalibrate): string | null {
   if (calibration === null) return `no combined ${kind} of this detector was chosen or is there`;
   const mismatch = calibrationMismatch(kind, calibration, image);
   if (mismatch) return `the combined ${kind} has ${mismatch.found}, expected ${mismatch.expected}`;
-  return removeCalibration(kind, calibration, image) ? null : "the exposure time is not known";
+  const isTimeless = image.exposureTimeSeconds === null || !(image.exposureTimeSeconds >= 0);
+  return kind === "dark" && isTimeless ? "the exposure time is not known" : null;
 }

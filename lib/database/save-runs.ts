@@ -12,6 +12,15 @@ export interface RunToSave {
   codeVersion: string;
 }
 
+/** What a task works on beside its own image. */
+export interface TaskInputToSave {
+  role: "image" | "bias" | "dark" | "flat";
+  imageId: bigint | null;
+  productId: bigint | null;
+  /** of the image or the product */
+  checksum: string;
+}
+
 export interface TaskToSave {
   key: string;
   name: string;
@@ -22,6 +31,8 @@ export interface TaskToSave {
   imageId: bigint | null;
   inputChecksum: string;
   state: "queued" | "waiting";
+  /** left out: its own image, or its exposure, is all */
+  inputs?: readonly TaskInputToSave[];
 }
 
 const TASK_COLUMNS = [
@@ -36,6 +47,8 @@ const TASK_COLUMNS = [
   "input_checksum",
   "state",
 ] as const;
+
+const TASK_INPUT_COLUMNS = ["task_key", "position", "role", "image_id", "product_id", "checksum"] as const;
 
 /**
  * Make a run with its tasks unless a run of the same key is there. Two requests at the same moment
@@ -62,6 +75,7 @@ export async function saveRun(
   const runId = made.rows[0]?.id;
   if (runId === undefined) return { runId: (await findRun(client, run.key))!, isNew: false };
   await copyRows(client, "task", TASK_COLUMNS, taskRows(runId, tasks));
+  await copyRows(client, "task_input", TASK_INPUT_COLUMNS, taskInputRows(tasks));
   return { runId, isNew: true };
 }
 
@@ -74,6 +88,14 @@ function* taskRows(runId: number, tasks: readonly TaskToSave[]) {
   for (const task of tasks) {
     const { key, name, stage, instrument, exposureId, detector, imageId, inputChecksum, state } = task;
     yield [key, runId, name, stage, instrument, exposureId, detector, imageId, inputChecksum, state] as const;
+  }
+}
+
+function* taskInputRows(tasks: readonly TaskToSave[]) {
+  for (const { key, inputs } of tasks) {
+    for (const [position, { role, imageId, productId, checksum }] of (inputs ?? []).entries()) {
+      yield [key, position, role, imageId, productId, checksum] as const;
+    }
   }
 }
 

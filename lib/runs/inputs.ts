@@ -2,7 +2,7 @@
 
 import { pool } from "@/lib/database/client";
 import { NotFoundError } from "@/lib/errors";
-import type { RunInput } from "./keys";
+import type { RunInput, SelectedImage } from "./keys";
 import { type Condition, parseSelection } from "./selection";
 import { selectionToSql } from "./selection-sql";
 
@@ -13,6 +13,10 @@ interface InputRow {
   detector: number;
   checksum: string;
   hdu: number;
+  detector_name: string;
+  observation_type: string | null;
+  physical_filter: string | null;
+  label: string | null;
 }
 
 /**
@@ -24,11 +28,12 @@ interface InputRow {
  * @returns images in the order instrument, exposure, detector
  * @throws NotFoundError when nothing is selected, saying what there is instead
  */
-export async function selectInputs(query: string, productTypes: readonly string[]): Promise<RunInput[]> {
+export async function selectInputs(query: string, productTypes: readonly string[]): Promise<SelectedImage[]> {
   const condition = selectionToSql(parseSelection(query), 2);
   const result = await pool().query<InputRow>(
     `SELECT DISTINCT ON (i.instrument, i.exposure_id, i.detector)
-       i.id, i.instrument, i.exposure_id, i.detector, i.checksum, i.hdu
+       i.id, i.instrument, i.exposure_id, i.detector, i.checksum, i.hdu, i.detector_name, e.observation_type,
+       e.physical_filter, e.label
      FROM detector_image i JOIN exposure e USING (instrument, exposure_id)
        JOIN mounted_file f ON f.id = i.file_id JOIN mount m ON m.id = f.mount_id
      WHERE i.state = 'present' AND m.removed_at IS NULL AND i.product_type = ANY($1::text[]) AND (${condition.text})
@@ -43,6 +48,10 @@ export async function selectInputs(query: string, productTypes: readonly string[
     detector: row.detector,
     checksum: row.checksum,
     hdu: row.hdu,
+    detectorName: row.detector_name,
+    observationType: row.observation_type,
+    physicalFilter: row.physical_filter,
+    label: row.label ?? row.exposure_id,
   }));
 }
 
@@ -54,7 +63,10 @@ export async function selectInputs(query: string, productTypes: readonly string[
  * @param mode of the measurement
  * @returns the images, with the measuring run in their checksums
  */
-export async function withMeasurements(inputs: readonly RunInput[], mode: string): Promise<RunInput[]> {
+export async function withMeasurements<Input extends RunInput>(
+  inputs: readonly Input[],
+  mode: string,
+): Promise<Input[]> {
   const newest = await pool().query<{ instrument: string; exposure_id: string; run_id: number }>(
     `SELECT t.instrument, t.exposure_id, max(t.run_id) AS run_id FROM task t JOIN run r ON r.id = t.run_id
      WHERE t.name = 'find-dark-rings' AND t.state = 'done' AND r.mode = $1

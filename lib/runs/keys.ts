@@ -14,6 +14,16 @@ export interface RunInput {
   hdu: number;
 }
 
+/** An image with the facts of its exposure that plan its tasks. */
+export interface SelectedImage extends RunInput {
+  detectorName: string;
+  /** of the exposure; null where the headers do not tell */
+  observationType: string | null;
+  physicalFilter: string | null;
+  /** the exposure as its survey spells it, else its id */
+  label: string;
+}
+
 /**
  * JSON with the names of every object in order, so that equal values have equal text.
  *
@@ -73,6 +83,16 @@ export function taskKey(
     detector,
     inputChecksum,
   ]);
+}
+
+/**
+ * Checksum over what a task takes beside its own image, or as a combination.
+ *
+ * @param inputs images and calibrations in their order
+ * @returns 64 hexadecimal digits
+ */
+export function inputsChecksum(inputs: readonly { role: string; checksum: string }[]): string {
+  return digest(["inputs", inputs.map(({ role, checksum }) => [role, checksum])]);
 }
 
 /**

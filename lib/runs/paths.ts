@@ -102,3 +102,56 @@ export function roundestFileName(rank: number, detector: number, footprintId: nu
   const digits = (value: number): string => String(value).padStart(5, "0");
   return `rank_${digits(rank)}_det${detector}_fp${digits(footprintId)}_g${score.toFixed(3)}.png`;
 }
+
+/**
+ * An image that a run made.
+ *
+ * @param runId id of the run
+ * @param subject instrument, exposure (of a combination its first) and detector; null: the whole focal plane
+ * @param stage of processing
+ * @returns absolute path: images/residual_dark/LSSTCam_2025061300222_R22_S11.fits
+ */
+export function imageProductPath(
+  runId: number,
+  subject: { instrument: string; exposureId: bigint; detectorName: string | null },
+  stage: string,
+): string {
+  const detector = subject.detectorName === null ? "" : `_${pathPart(subject.detectorName)}`;
+  const name = `${pathPart(subject.instrument)}_${subject.exposureId}${detector}.fits`;
+  return path.join(runFolder(runId), "images", pathPart(stage), name);
+}
+
+/**
+ * Binned statistics of one detector, kept until the exposure's mosaics are made from them.
+ *
+ * @param runId id of the run
+ * @param subject instrument, exposure and detector
+ * @returns absolute path
+ */
+export function detectorBlocksPath(
+  runId: number,
+  subject: { instrument: string; exposureId: bigint; detector: number },
+): string {
+  const folder = `${pathPart(subject.instrument)}_${subject.exposureId}`;
+  return path.join(runFolder(runId), "parts", folder, `det${subject.detector}.blocks`);
+}
+
+/**
+ * A path as rows hold it: it stays true when the data home moves.
+ *
+ * @param file absolute path under the data home
+ * @returns relative to the data home, with forward slashes
+ */
+export function relativeToHome(file: string): string {
+  return path.relative(environment().dataHome, file).replaceAll(path.sep, "/");
+}
+
+/**
+ * The file of a path that a row holds.
+ *
+ * @param relative from relativeToHome
+ * @returns absolute path
+ */
+export function underHome(relative: string): string {
+  return path.join(environment().dataHome, relative);
+}

@@ -9,9 +9,13 @@ function resolve(name: string, ...settings: string[]) {
 describe("getPipeline", () => {
   test("knows the project's names and the published ones, with or without folder and ending", () => {
     expect(listPipelines().map(({ name }) => name)).toEqual([
+      "combine-bias",
+      "combine-dark",
+      "combine-flat",
       "consolidate-dark-rings",
       "dark-rings",
       "find-dark-rings",
+      "visualize-exposure",
     ]);
     const names = {
       find_dark_sources_pipeline: "find-dark-rings",
@@ -27,7 +31,7 @@ describe("getPipeline", () => {
   test("lists the names when there is no such pipeline", () => {
     expect(() => getPipeline("../../etc/passwd")).toThrow(NotFoundError);
     expect(() => getPipeline("bias")).toThrow(
-      "pipeline bias: no such pipeline, expected one of consolidate-dark-rings, dark-rings, find-dark-rings",
+      "pipeline bias: no such pipeline, expected one of combine-bias, combine-dark, combine-flat, consolidate-dark-rings, dark-rings, find-dark-rings, visualize-exposure",
     );
   });
 });

@@ -34,7 +34,7 @@ export interface ResolvedTask {
   name: string;
   version: number;
   stage: number;
-  per: "detector" | "exposure";
+  per: "detector" | "exposure" | "combination";
   configuration: Record<string, unknown>;
 }
 

@@ -3,15 +3,17 @@
 import path from "node:path";
 import { database, pool } from "@/lib/database/client";
 import { saveMountRemoved } from "@/lib/database/save-mounts";
-import { saveRun, saveRunCancelled, saveRunRetried, type TaskToSave } from "@/lib/database/save-runs";
+import { saveRun, saveRunCancelled, saveRunRetried } from "@/lib/database/save-runs";
 import { inTransaction } from "@/lib/database/transaction";
 import { InvalidParameterError, NotFoundError } from "@/lib/errors";
 import { parseSurveyRules } from "@/lib/readers/surveys";
+import { chooseCalibrations, withCalibrations } from "./calibrations";
 import { codeVersion } from "./code-version";
 import { selectInputs, withMeasurements } from "./inputs";
-import { exposureChecksum, type RunInput, runKey, taskKey } from "./keys";
+import { runKey } from "./keys";
 import { requireMountFolder } from "./mount-folder";
-import { getPipeline, parseSetting, type ResolvedPipeline, resolvePipeline } from "./pipelines";
+import { getPipeline, parseSetting, resolvePipeline } from "./pipelines";
+import { planTasks, productTypesOf, requireCombinable } from "./plan-tasks";
 import { enqueueTasks, queue, SCAN_QUEUE } from "./queue";
 import { publishRunProgress } from "./run-progress";
 import { parseFindSettings } from "./tasks/definitions";
@@ -36,12 +38,14 @@ export interface RunRequest {
 export async function requestRun(request: RunRequest): Promise<{ runId: number; isNew: boolean }> {
   const settings = (request.settings ?? []).map(parseSetting);
   const pipeline = resolvePipeline(getPipeline(request.pipeline), settings);
-  const selected = await selectInputs(request.query, productTypesOf(pipeline));
-  const measures = pipeline.tasks.some(({ per }) => per === "detector");
+  const selected = await selectInputs(request.query, productTypesOf(pipeline, parseFindSettings({}).productTypes));
+  const measures = pipeline.tasks.some(({ per }) => per !== "exposure");
   const inputs = measures ? selected : await withMeasurements(selected, pipeline.mode);
+  requireCombinable(pipeline, inputs);
+  const calibrations = await chooseCalibrations(pipeline, inputs);
   const version = codeVersion();
-  const key = runKey(pipeline, version, inputs);
-  const tasks = planTasks(pipeline, key, inputs);
+  const key = runKey(pipeline, version, withCalibrations(inputs, calibrations));
+  const tasks = planTasks(pipeline, key, inputs, calibrations);
   const configuration = Object.fromEntries(pipeline.tasks.map((task) => [task.name, task.configuration]));
   const { name, mode } = pipeline;
   const run = { key, pipeline: name, mode, query: request.query, configuration, codeVersion: version };
@@ -58,37 +62,6 @@ export async function requestRun(request: RunRequest): Promise<{ runId: number; 
   });
   if (result.isNew) await publishRunProgress(result.runId);
   return result;
-}
-
-function productTypesOf(pipeline: ResolvedPipeline): string[] {
-  const find = pipeline.tasks.find(({ per }) => per === "detector");
-  return parseFindSettings(find?.configuration ?? {}).productTypes;
-}
-
-function planTasks(pipeline: ResolvedPipeline, ofRun: string, inputs: readonly RunInput[]): TaskToSave[] {
-  const byExposure = Map.groupBy(inputs, (input) => `${input.instrument}\u0000${input.exposureId}`);
-  return pipeline.tasks.flatMap((task) => {
-    const state = task.stage === 0 ? "queued" : "waiting";
-    const common = { name: task.name, stage: task.stage, state } as const;
-    if (task.per === "detector") {
-      return inputs.map(({ instrument, exposureId, detector, imageId, checksum }): TaskToSave => {
-        const subject = { instrument, exposureId, detector };
-        return {
-          ...common,
-          ...subject,
-          imageId,
-          inputChecksum: checksum,
-          key: taskKey(ofRun, task, subject, checksum),
-        };
-      });
-    }
-    return [...byExposure.values()].map((images): TaskToSave => {
-      const { instrument, exposureId } = images[0]!;
-      const subject = { instrument, exposureId, detector: null };
-      const inputChecksum = exposureChecksum(images);
-      return { ...common, ...subject, imageId: null, inputChecksum, key: taskKey(ofRun, task, subject, inputChecksum) };
-    });
-  });
 }
 
 /**

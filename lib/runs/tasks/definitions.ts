@@ -2,15 +2,38 @@
 // only this one.
 
 import { z } from "zod";
+import {
+  type CalibrationKind,
+  calibrationsOfCombination,
+  calibrationsOfResidual,
+  residualKind,
+} from "@/lib/calibration/kinds";
 import { DEFAULT_CONFIGURATION, parseDarkRingConfiguration, REFERENCE_CONFIGURATION } from "@/lib/dark-rings";
 import { InvalidParameterError } from "@/lib/errors";
 import { refusalOf } from "@/lib/refusals";
+import {
+  type CalibrationChoice,
+  type CombineSettings,
+  combineBiasSettings,
+  combineDarkSettings,
+  combineFlatSettings,
+  type MosaicSettings,
+  mosaicSettings,
+  type VisualizeSettings,
+  visualizeSettings,
+} from "./image-settings";
 
 export interface TaskDefinition {
   name: string;
   /** raised whenever the same inputs would give other numbers */
   version: number;
-  per: "detector" | "exposure";
+  /** combination: one detector over all selected exposures (and one filter, where `isPerFilter`) */
+  per: "detector" | "exposure" | "combination";
+  isPerFilter?: boolean;
+  /** what a combination is made of */
+  kind?: CalibrationKind;
+  /** combined calibrations that it takes for an image of an observation type; left out: never any */
+  calibrations?(configuration: Record<string, unknown>, observationType: string | null): CalibrationKind[];
   settingNames(): string[];
   hasSetting(name: string): boolean;
   /** every value of the task; throws InvalidParameterError for one that cannot be */
@@ -73,7 +96,57 @@ const consolidateDarkRings: TaskDefinition = {
   resolve: (chosen) => parseSettings("consolidate-dark-rings", consolidateSettings, chosen),
 };
 
-const DEFINITIONS: readonly TaskDefinition[] = [findDarkRings, consolidateDarkRings];
+function combination(kind: CalibrationKind, schema: z.ZodObject, more: Partial<TaskDefinition> = {}): TaskDefinition {
+  const name = `combine-${kind}`;
+  return {
+    name,
+    version: 1,
+    per: "combination",
+    kind,
+    calibrations: () => calibrationsOfCombination(kind),
+    ...settingsOf(name, schema),
+    ...more,
+  };
+}
+
+const visualizeDetector: TaskDefinition = {
+  name: "visualize-detector",
+  version: 1,
+  per: "detector",
+  calibrations: (configuration, observationType) => {
+    const kind = residualKind(parseVisualizeSettings(configuration).residual, observationType);
+    return kind === null ? [] : calibrationsOfResidual(kind);
+  },
+  ...settingsOf("visualize-detector", visualizeSettings),
+};
+
+const mosaicExposure: TaskDefinition = {
+  name: "mosaic-exposure",
+  version: 1,
+  per: "exposure",
+  ...settingsOf("mosaic-exposure", mosaicSettings),
+};
+
+const DEFINITIONS: readonly TaskDefinition[] = [
+  findDarkRings,
+  consolidateDarkRings,
+  combination("bias", combineBiasSettings),
+  combination("dark", combineDarkSettings),
+  combination("flat", combineFlatSettings, { isPerFilter: true }),
+  visualizeDetector,
+  mosaicExposure,
+];
+
+function settingsOf(
+  name: string,
+  schema: z.ZodObject,
+): Pick<TaskDefinition, "settingNames" | "hasSetting" | "resolve"> {
+  return {
+    settingNames: () => Object.keys(schema.shape),
+    hasSetting: (setting) => Object.hasOwn(schema.shape, setting),
+    resolve: (chosen) => parseSettings(name, schema, chosen),
+  };
+}
 
 /** @returns the definition of a kind of task, or null when there is none of that name */
 export function findTaskDefinition(name: string): TaskDefinition | null {
@@ -116,6 +189,46 @@ export function parseFindSettings(configuration: Record<string, unknown>): FindS
  */
 export function parseConsolidateSettings(configuration: Record<string, unknown>): ConsolidateSettings {
   return parseSettings("consolidate-dark-rings", consolidateSettings, configuration);
+}
+
+/**
+ * @param configuration of a combine task, as stored with its run
+ * @param kind which one
+ * @returns how it combines
+ */
+export function parseCombineSettings(configuration: Record<string, unknown>, kind: CalibrationKind): CombineSettings {
+  const schema = { bias: combineBiasSettings, dark: combineDarkSettings, flat: combineFlatSettings }[kind];
+  return parseSettings(`combine-${kind}`, schema, configuration);
+}
+
+/**
+ * @param configuration of a visualize-detector task, as stored with its run
+ * @returns its settings
+ */
+export function parseVisualizeSettings(configuration: Record<string, unknown>): VisualizeSettings {
+  return parseSettings("visualize-detector", visualizeSettings, configuration);
+}
+
+/**
+ * @param configuration of a mosaic-exposure task, as stored with its run
+ * @returns its settings
+ */
+export function parseMosaicSettings(configuration: Record<string, unknown>): MosaicSettings {
+  return parseSettings("mosaic-exposure", mosaicSettings, configuration);
+}
+
+const choices = combineFlatSettings
+  .pick({ bias: true, dark: true })
+  .extend(visualizeSettings.pick({ flat: true }).shape);
+
+/**
+ * @param configuration of any task that takes combined calibrations
+ * @param kind of calibration
+ * @returns which one it shall take
+ */
+export function calibrationChoiceOf(configuration: Record<string, unknown>, kind: CalibrationKind): CalibrationChoice {
+  const { bias, dark, flat } = configuration;
+  return choices.parse({ bias, dark, flat })[kind];
 }
 
 function parseSettings<T>(task: string, schema: z.ZodType<T>, chosen: Record<string, unknown>): T {

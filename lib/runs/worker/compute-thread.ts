@@ -4,8 +4,11 @@
 import { parentPort } from "node:worker_threads";
 import { isAnnulusError, TaskFailedError } from "@/lib/errors";
 import { createKernels } from "@/lib/kernels";
+import { combineDetector } from "../tasks/combine-detector";
 import { consolidateExposure } from "../tasks/consolidate-dark-rings";
 import { findOnDetector } from "../tasks/find-dark-rings";
+import { mosaicExposure } from "../tasks/mosaic-exposure";
+import { visualizeDetector } from "../tasks/visualize-detector";
 import type { ThreadAnswer, ThreadRequest } from "./messages";
 import { toPlainError } from "./plain-error";
 
@@ -17,6 +20,12 @@ async function answer(message: ThreadRequest): Promise<{ result: unknown; transf
       return { result: await findOnDetector(message.request, kernels), transfer: [] };
     case "consolidate-dark-rings":
       return { result: await consolidateExposure(message.request), transfer: [] };
+    case "combine-detector":
+      return { result: await combineDetector(message.request, kernels), transfer: [] };
+    case "visualize-detector":
+      return { result: await visualizeDetector(message.request, kernels), transfer: [] };
+    case "mosaic-exposure":
+      return { result: await mosaicExposure(message.request), transfer: [] };
   }
 }
 

@@ -17,6 +17,7 @@ import { readRings } from "../read-rings";
 import { removeDetectorStamps } from "../tasks/consolidate-dark-rings";
 import type { FindResult } from "../tasks/find-dark-rings";
 import type { ComputePool } from "./compute-pool";
+import { handleCombine, handleMosaic, handleVisualize, RESIDUAL_METRICS } from "./image-handlers";
 import { readTaskImage, type TaskRow } from "./read-task";
 
 /** What a handler leaves: rows to save in the transaction that ends the task, and what to do after it. */
@@ -33,6 +34,11 @@ type Handler = (task: TaskRow, threads: ComputePool) => Promise<Outcome>;
 const HANDLERS: Record<string, Handler> = {
   "find-dark-rings": handleFind,
   "consolidate-dark-rings": handleConsolidate,
+  "combine-bias": handleCombine,
+  "combine-dark": handleCombine,
+  "combine-flat": handleCombine,
+  "visualize-detector": handleVisualize,
+  "mosaic-exposure": handleMosaic,
 };
 
 /** Metrics of a detector with their units; those in pixel values take the image's unit. */
@@ -46,6 +52,12 @@ const DETECTOR_METRICS = [
   "masked_fraction",
   "plane_sigma",
 ] as const;
+
+/** Metrics of a detector by kind of task: a failed one says of each that it was not measured. */
+const METRICS_OF_TASK: Record<string, readonly string[]> = {
+  "find-dark-rings": DETECTOR_METRICS,
+  "visualize-detector": RESIDUAL_METRICS,
+};
 
 /**
  * Do a task.
@@ -71,7 +83,12 @@ export async function handleTask(task: TaskRow, threads: ComputePool): Promise<O
  */
 export async function saveNotMeasured(client: PoolClient, task: TaskRow, reason: string): Promise<void> {
   if (task.detector === null) return;
-  const rows = DETECTOR_METRICS.map((metric) => ({ metric, value: null, unit: "", notMeasuredReason: reason }));
+  const rows = (METRICS_OF_TASK[task.name] ?? []).map((metric) => ({
+    metric,
+    value: null,
+    unit: "",
+    notMeasuredReason: reason,
+  }));
   await saveMetricValues(client, ownerOf(task), rows);
 }
 

@@ -1,12 +1,18 @@
 // What the worker and its compute threads say to each other. Everything can be cloned between threads.
 
 import type { ErrorTag } from "@/lib/errors";
+import type { CombineRequest, CombineResult } from "../tasks/combine-detector";
 import type { ConsolidateRequest, ConsolidateResult } from "../tasks/consolidate-dark-rings";
 import type { FindRequest, FindResult } from "../tasks/find-dark-rings";
+import type { MosaicRequest, MosaicResult } from "../tasks/mosaic-exposure";
+import type { VisualizeRequest, VisualizeResult } from "../tasks/visualize-detector";
 
 export interface ThreadWork {
   "find-dark-rings": { request: FindRequest; result: FindResult };
   "consolidate-dark-rings": { request: ConsolidateRequest; result: ConsolidateResult };
+  "combine-detector": { request: CombineRequest; result: CombineResult };
+  "visualize-detector": { request: VisualizeRequest; result: VisualizeResult };
+  "mosaic-exposure": { request: MosaicRequest; result: MosaicResult };
 }
 
 export type WorkName = keyof ThreadWork;
