@@ -36,6 +36,7 @@ Needs no database. What a folder lacks is said on standard error, with what that
 --match-radius  between detection and truth, px; ${DEFAULT_MATCH_RADIUS_PX} when left out; annulus mode only
 --columns       all (default) or published: in reference mode exactly candidates.csv
 --negative      with detections on reference minus science; annulus mode only
+--compare       say in one sentence how many rows differ between the modes, and why
 --truth-out     every source of truth, missed ones included, with what found it
 --json          what was found in each job, on standard output`;
 
@@ -46,6 +47,7 @@ const OPTIONS = {
   "match-radius": { type: "string" },
   columns: { type: "string" },
   negative: { type: "boolean" },
+  compare: { type: "boolean" },
   "truth-out": { type: "string" },
   json: { type: "boolean" },
 } as const;
@@ -58,12 +60,15 @@ interface Wish {
   mergeRadiusPx: number;
   matchRadiusPx: number;
   withNegative: boolean;
+  /** also the other mode, to compare with */
+  isCompared: boolean;
 }
 
 /** A job, measured. */
 interface MeasuredJob extends JobFates {
   rows: JobCandidates;
-  difference: ModeDifference;
+  /** null: not asked for */
+  difference: ModeDifference | null;
 }
 
 /** @returns 0; 1 when a folder could not be read, or has no catalogue of either algorithm */
@@ -93,12 +98,13 @@ export async function run(args: string[]): Promise<number> {
   if (values["truth-out"] !== undefined && truthFormat !== null) {
     writeOut(values["truth-out"], writeTable(truthTable(measured, meta), truthFormat));
   }
-  const sentence = describeModeDifference(measured.map(({ difference }) => difference));
-  if (values.json)
+  const differences = measured.flatMap(({ difference }) => difference ?? []);
+  const sentence = differences.length === 0 ? null : describeModeDifference(differences);
+  if (values.json) {
     printJson({ ...meta, out: values.out, rows: table.rowCount, modes: sentence, jobs: measured.map(summaryOf) });
-  else {
+  } else {
     console.log(`${table.rowCount} candidates of ${measured.length} jobs in ${values.out}`);
-    if (measured.length > 0) console.log(sentence);
+    if (sentence !== null) console.log(sentence);
   }
   return failures > 0 ? 1 : 0;
 }
@@ -108,6 +114,7 @@ function readWish(values: {
   "merge-radius"?: string;
   "match-radius"?: string;
   negative?: boolean;
+  compare?: boolean;
 }): Wish {
   const mode = readMode(values.mode) ?? "annulus";
   for (const name of ["merge-radius", "match-radius", "negative"] as const) {
@@ -120,6 +127,7 @@ function readWish(values: {
     mergeRadiusPx: readRadius("merge-radius", values["merge-radius"]) ?? DEFAULT_MERGE_RADIUS_PX,
     matchRadiusPx: readRadius("match-radius", values["match-radius"]) ?? DEFAULT_MATCH_RADIUS_PX,
     withNegative: values.negative === true,
+    isCompared: values.compare === true,
   };
 }
 
@@ -150,9 +158,7 @@ async function measureJob(folder: string, wish: Wish): Promise<MeasuredJob | nul
     const twin = wish.mode === "reference" ? "text" : "parquet";
     const job = await readJob(folder, { twin, withNegative: wish.withNegative });
     const rows = jobCandidates(job, wish);
-    const other = jobCandidates(job, { ...wish, mode: wish.mode === "reference" ? "annulus" : "reference" });
-    const [reference, annulus] = wish.mode === "reference" ? [rows, other] : [other, rows];
-    const difference = compareModes(reference.candidates, annulus.candidates);
+    const difference = wish.isCompared ? differenceOf(job, rows, wish) : null;
     const measured = { job, rows, fates: await followTruth(job, rows), difference };
     for (const line of linesOf(measured)) process.stderr.write(`${line}\n`);
     return measured;
@@ -161,6 +167,12 @@ async function measureJob(folder: string, wish: Wish): Promise<MeasuredJob | nul
     process.stderr.write(`annulus: ${error.message}\n`);
     return null;
   }
+}
+
+function differenceOf(job: DifferenceJob, rows: JobCandidates, wish: Wish): ModeDifference {
+  const other = jobCandidates(job, { ...wish, mode: wish.mode === "reference" ? "annulus" : "reference" });
+  const [reference, annulus] = wish.mode === "reference" ? [rows, other] : [other, rows];
+  return compareModes(reference.candidates, annulus.candidates);
 }
 
 /** What a person should know of a job, one line each. */
@@ -203,7 +215,7 @@ function metaOf(wish: Wish, measured: readonly MeasuredJob[]): Record<string, st
 }
 
 function summaryOf({ job, rows, fates, difference }: MeasuredJob) {
-  const { pairSeparationsPx: _pairs, ...modes } = difference;
+  const modes = difference === null ? null : { ...difference, pairSeparationsPx: undefined };
   const count = (isWanted: (candidate: JobCandidates["candidates"][number]) => boolean) =>
     rows.candidates.filter(isWanted).length;
   return {

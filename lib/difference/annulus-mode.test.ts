@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { annulusCandidates } from "./annulus-mode";
 import { compareModes, describeModeDifference } from "./compare-modes";
-import { type Detection, detectionOf } from "./detections";
+import { type Detection, detectionReader } from "./detections";
 import type { TruthSource } from "./truth";
 
-const NOTHING = detectionOf(null, -1, null, -1);
+const NOTHING = detectionReader(null, null)(-1, -1);
 const RADII = { mergeRadiusPx: 1, matchRadiusPx: 4 };
 const SIZE = { width: 400, height: 300 };
 
@@ -21,8 +21,8 @@ const truthAt = (truthId: string, x: number, y: number): TruthSource => ({
   mag: Number.NaN,
 });
 
-function merge(zogy: Detection[], sfft: Detection[], truth: TruthSource[] = []) {
-  const result = annulusCandidates({ zogy, sfft, truth, imageSize: SIZE }, RADII);
+function merge(zogy: Detection[], sfft: Detection[], truth: TruthSource[] = [], hasTruth = true) {
+  const result = annulusCandidates({ zogy, sfft, truth, hasTruth, imageSize: SIZE }, RADII);
   const rows = result.candidates.map((one) => ({
     ids: `${one.zogy?.id ?? "-"} ${one.sfft?.id ?? "-"}`,
     truth: one.match?.truth.truthId ?? null,
@@ -76,8 +76,9 @@ describe("annulus mode", () => {
     expect(rows).toMatchObject([{ truth: "0_inj", flags: expect.arrayContaining(["truth_conflict"]) }]);
   });
 
-  it("labels nothing without truth", () => {
-    expect(merge([at(1, 10, 10)], []).rows).toMatchObject([{ truth: null, label: null }]);
+  it("labels nothing where there is no list of truth, and all bogus where it is empty", () => {
+    expect(merge([at(1, 10, 10)], [], [], false).rows).toMatchObject([{ truth: null, label: null }]);
+    expect(merge([at(1, 10, 10)], [], [], true).rows).toMatchObject([{ truth: null, label: 0 }]);
   });
 
   it("measures that truth counts from 1, for each kind by itself", () => {

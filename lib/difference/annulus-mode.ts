@@ -1,6 +1,6 @@
 // Candidates by position: both algorithms merged by mutual nearest neighbours, truth matched one-to-one, nothing that is known left out.
 
-import type { Candidate, CandidateFlag, TruthMatch } from "./candidate";
+import type { Candidate, TruthMatch } from "./candidate";
 import type { Detection } from "./detections";
 import { keepOneToOne, listPairs, matchMutualNearest, type Pair } from "./match";
 import { estimateOrigin, type TruthOrigin } from "./origin";
@@ -23,6 +23,8 @@ export interface AnnulusInput {
   zogy: readonly Detection[];
   sfft: readonly Detection[];
   truth: readonly TruthSource[];
+  /** false: no list of truth could be read, so that nothing is known to be bogus; an empty list is one */
+  hasTruth: boolean;
   /** of the science grid; null: not known, so that nothing is outside */
   imageSize: { width: number; height: number } | null;
 }
@@ -59,7 +61,7 @@ export function annulusCandidates(input: AnnulusInput, radii: MatchRadii): Annul
   for (const algorithm of ["zogy", "sfft"] as const) matchAlgorithm(candidates, truth, algorithm, radii.matchRadiusPx);
   flagAmbiguousTruth(candidates, pairs);
   for (const candidate of candidates) {
-    label(candidate, truth.length > 0);
+    label(candidate, input.hasTruth);
     if (isOutside(candidate, input.imageSize)) candidate.flags.push("outside_image");
   }
   return { candidates, truth, origins };
@@ -79,21 +81,17 @@ export function mergeDetections(zogy: readonly Detection[], sfft: readonly Detec
   const partners = new Map(pairs.map((pair) => [pair.a, pair]));
   const paired = new Set(pairs.map(({ b }) => b));
   const grids = { zogy: new PointGrid(zogyPoints, radius), sfft: new PointGrid(sfftPoints, radius) };
-  const fromZogy = zogy.map((detection, index) => {
+  const candidates: Candidate[] = [];
+  for (const [index, detection] of zogy.entries()) {
     const pair = partners.get(index);
-    const candidate = candidateOf(
-      detection,
-      pair === undefined ? null : (sfft[pair.b] ?? null),
-      pair?.separation ?? null,
-    );
-    return { ...candidate, flags: flagsOf(candidate, grids) };
-  });
-  const sfftOnly = sfft.flatMap((detection, index) => {
-    if (paired.has(index)) return [];
-    const candidate = candidateOf(null, detection, null);
-    return [{ ...candidate, flags: flagsOf(candidate, grids) }];
-  });
-  return [...fromZogy, ...sfftOnly];
+    const partner = pair === undefined ? null : (sfft[pair.b] ?? null);
+    candidates.push(candidateOf(detection, partner, pair?.separation ?? null));
+  }
+  for (const [index, detection] of sfft.entries()) {
+    if (!paired.has(index)) candidates.push(candidateOf(null, detection, null));
+  }
+  for (const candidate of candidates) flagCrowding(candidate, grids);
+  return candidates;
 }
 
 function candidateOf(zogy: Detection | null, sfft: Detection | null, separationPx: number | null): Candidate {
@@ -115,16 +113,14 @@ function candidateOf(zogy: Detection | null, sfft: Detection | null, separationP
   };
 }
 
-function flagsOf({ zogy, sfft }: Candidate, grids: Record<"zogy" | "sfft", PointGrid>): CandidateFlag[] {
-  const countIn = (grid: PointGrid, detection: Detection | null) => {
-    let count = 0;
-    if (detection) grid.around(detection.x, detection.y, () => count++);
-    return count;
-  };
-  const flags: CandidateFlag[] = [];
-  if (countIn(grids.zogy, zogy) > 1 || countIn(grids.sfft, sfft) > 1) flags.push("duplicate");
-  if (countIn(grids.sfft, zogy) > 1 || countIn(grids.zogy, sfft) > 1) flags.push("ambiguous_merge");
-  return flags;
+function flagCrowding({ zogy, sfft, flags }: Candidate, grids: Record<"zogy" | "sfft", PointGrid>): void {
+  if (isCrowded(grids.zogy, zogy) || isCrowded(grids.sfft, sfft)) flags.push("duplicate");
+  if (isCrowded(grids.sfft, zogy) || isCrowded(grids.zogy, sfft)) flags.push("ambiguous_merge");
+}
+
+/** More than one detection within the radius of the grid. */
+function isCrowded(grid: PointGrid, detection: Detection | null): boolean {
+  return detection !== null && grid.count(detection.x, detection.y) > 1;
 }
 
 /** Both kinds of truth by themselves: they may count differently. */

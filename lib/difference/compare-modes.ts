@@ -88,7 +88,10 @@ function rowKey(candidate: Candidate): string {
 
 function countKeys(candidates: readonly Candidate[], keyOf: (candidate: Candidate) => string): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const candidate of candidates) counts.set(keyOf(candidate), (counts.get(keyOf(candidate)) ?? 0) + 1);
+  for (const candidate of candidates) {
+    const key = keyOf(candidate);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
   return counts;
 }
 

@@ -50,6 +50,7 @@ export function jobCandidates(job: DifferenceJob, options: CandidateOptions = {}
       zogy: joinDetections(job.zogy),
       sfft: joinDetections(job.sfft),
       truth: job.truth.sources,
+      hasTruth: job.truth.hasInjected || job.truth.hasSimulation,
       imageSize: job.imageSize,
     },
     { mergeRadiusPx, matchRadiusPx },

@@ -1,7 +1,7 @@
 // A catalogue as columns of doubles by their canonical names: what both eras and both twins (text, Parquet) come down to.
 
 import { isAnnulusError } from "@/lib/errors";
-import { type CatalogColumn, readCatalog } from "@/lib/readers/catalogs";
+import { type CatalogArray, type CatalogColumn, readCatalog } from "@/lib/readers/catalogs";
 import { type JobFile, type JobFolder, type JobNote, openJobFile } from "./job-folder";
 
 /** Columns of one length; NaN where the file has no number. */
@@ -14,6 +14,26 @@ export interface NumberTable {
   integers: Set<string>;
 }
 
+/** Columns that are used, by their canonical names. */
+const USED = [
+  ...[
+    "id",
+    "x_fit",
+    "y_fit",
+    "flux_fit",
+    "x_err",
+    "y_err",
+    "flux_err",
+    "npixfit",
+    "qfit",
+    "cfit",
+    "reduced_chi2",
+    "flags",
+  ],
+  ...["ra", "dec", "xcentroid", "ycentroid", "sharpness", "roundness1", "roundness2", "npix", "peak", "flux", "mag"],
+  "daofind_mag",
+];
+
 /** photutils renamed these with 3.0 (2026-04-17); the older names are the published ones. */
 const RENAMED: Record<string, string> = {
   x_centroid: "xcentroid",
@@ -22,19 +42,21 @@ const RENAMED: Record<string, string> = {
   n_pixels_fit: "npixfit",
 };
 
+const USED_IN_FILES = [...USED, ...Object.keys(RENAMED)];
+
 /**
  * Reads a catalogue of a job.
  *
  * @param job the folder
  * @param file which
  * @param notes gets what is strange: short rows, columns of text
- * @returns its columns of numbers, names as of era A; columns of text, truth values and arrays are left out
+ * @returns its columns of numbers as far as they are used, names as of era A; columns of text, truth values and arrays are left out
  * @throws what readCatalog throws
  */
 export async function readNumberTable(job: JobFolder, file: JobFile, notes: JobNote[]): Promise<NumberTable> {
   const source = await openJobFile(job, file);
   try {
-    const catalog = await readCatalog(source);
+    const catalog = await readCatalog(source, { columns: USED_IN_FILES });
     const table: NumberTable = { file: file.name, rowCount: catalog.rowCount, columns: new Map(), integers: new Set() };
     for (const column of catalog.columns) addColumn(table, column, notes);
     for (const { place, found, expected } of catalog.problems) {
@@ -79,7 +101,7 @@ function addColumn(table: NumberTable, column: CatalogColumn, notes: JobNote[]):
     }
     return;
   }
-  const values = Float64Array.from(column.values as ArrayLike<number | bigint>, Number);
+  const values = toDoubles(column.values);
   const { isNull } = column;
   let hasNull = false;
   if (isNull !== null) {
@@ -91,4 +113,12 @@ function addColumn(table: NumberTable, column: CatalogColumn, notes: JobNote[]):
   }
   table.columns.set(name, values);
   if (column.type !== "float64" && column.type !== "float32" && !hasNull) table.integers.add(name);
+}
+
+/** The array itself where it holds doubles already: the catalogue is not used any further. */
+function toDoubles(values: CatalogArray): Float64Array {
+  if (values instanceof Float64Array) return values;
+  const doubles = new Float64Array(values.length);
+  for (let row = 0; row < doubles.length; row++) doubles[row] = Number(values[row]);
+  return doubles;
 }

@@ -24,7 +24,12 @@ export interface Neighbour {
  * @returns one array an axis
  */
 export function pointsOf(rows: readonly { x: number; y: number }[]): Points {
-  return { x: Float64Array.from(rows, ({ x }) => x), y: Float64Array.from(rows, ({ y }) => y) };
+  const points = { x: new Float64Array(rows.length), y: new Float64Array(rows.length) };
+  for (let i = 0; i < rows.length; i++) {
+    points.x[i] = rows[i]!.x;
+    points.y[i] = rows[i]!.y;
+  }
+  return points;
 }
 
 /**
@@ -116,6 +121,21 @@ export class PointGrid {
       }
     });
     return best;
+  }
+
+  /**
+   * How many points lie at most the radius away.
+   *
+   * @param x of the place
+   * @param y of the place
+   * @returns their number, a point at the place itself included
+   */
+  count(x: number, y: number): number {
+    let count = 0;
+    this.around(x, y, () => {
+      count++;
+    });
+    return count;
   }
 
   private sortIntoCells(kept: readonly number[]): void {

@@ -40,17 +40,17 @@ function cellText(value: TableValue, isPlain: boolean): string {
  * @returns the text; empty for NaN, as pandas leaves it out
  */
 export function pythonFloat(value: number): string {
-  if (Number.isNaN(value)) return "";
-  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
-  if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
-  const [digits = "0", power = "0"] = value.toExponential().split("e");
-  const exponent = Number(power);
-  if (exponent >= -4 && exponent < 16) {
-    // below 1e16 and above 1e-5 JavaScript prints the same digits without an exponent
+  const size = Math.abs(value);
+  if (size >= 1e-4 && size < 1e16) {
+    // there JavaScript prints the same digits, and no exponent
     const text = String(value);
     return text.includes(".") ? text : `${text}.0`;
   }
-  return `${digits}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+  if (Number.isNaN(value)) return "";
+  if (size === Infinity) return value > 0 ? "inf" : "-inf";
+  if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
+  const [digits = "0", power = "0"] = value.toExponential().split("e");
+  return `${digits}e${power.startsWith("-") ? "-" : "+"}${power.slice(1).padStart(2, "0")}`;
 }
 
 function quoted(text: string): string {

@@ -3,7 +3,7 @@
 
 import type { Candidate, TruthMatch } from "./candidate";
 import type { AlgorithmCatalogues } from "./catalogues";
-import { type Detection, detectionOf } from "./detections";
+import { type Detection, detectionReader } from "./detections";
 import type { NumberTable } from "./number-table";
 import { PointGrid } from "./point-grid";
 import type { TruthSource } from "./truth";
@@ -13,6 +13,9 @@ const FAINTEST_MAG = 26;
 const MATCH_RADIUS_PX = 4;
 /** ZOGY detections outside are dropped, after matching; SFFT's are kept. */
 const CROP_PX = 4090;
+
+/** In place of the rows that a join does not find. */
+const NO_ROW = [-1];
 
 /** What a job gives to reference mode. */
 export interface ReferenceInput {
@@ -47,8 +50,9 @@ export function referenceCandidates({ zogy, sfft, truth, zeropointMag }: Referen
     for (const row of zogyById.get(id) ?? [null]) {
       for (const detection of sfftById.get(id) ?? [null]) {
         const candidate = candidateOf(id, row, detection);
-        const same = candidate.match === null ? [null] : (truthById.get(candidate.match.truth.truthId) ?? [null]);
-        for (const source of same) candidates.push({ ...candidate, isInjected: source?.kind === "inj" });
+        const same = candidate.match === null ? [] : (truthById.get(candidate.match.truth.truthId) ?? []);
+        for (const source of same) candidates.push({ ...candidate, isInjected: source.kind === "inj" });
+        if (same.length === 0) candidates.push(candidate);
       }
     }
   }
@@ -76,13 +80,16 @@ function matchTruth(
 
 /** ZOGY: every photometry row with its finder rows of the same id, cropped; the published flags are always 0. */
 function joinZogy({ photometry, finder }: AlgorithmCatalogues, matches: Map<number, TruthMatch>): ZogyRow[] {
-  const finderRows = groupById(rowNumbers(finder), (row) => idOf(finder, row));
+  const finderIds = finder?.columns.get("id");
+  const finderRows = groupById(rowNumbers(finder), (row) => finderIds?.[row] ?? Number.NaN);
+  const detectionAt = detectionReader(photometry, finder);
+  const [ids, x, y] = ["id", "x_fit", "y_fit"].map((name) => photometry?.columns.get(name));
   const rows: ZogyRow[] = [];
   for (const row of rowNumbers(photometry)) {
-    const [x, y] = [photometry?.columns.get("x_fit")?.[row], photometry?.columns.get("y_fit")?.[row]];
-    if (!isInCrop(x) || !isInCrop(y)) continue;
-    for (const finderRow of finderRows.get(idOf(photometry, row)) ?? [-1]) {
-      const detection = { ...detectionOf(photometry, row, finder, finderRow), x, y, flags: 0 };
+    if (!isInCrop(x?.[row]) || !isInCrop(y?.[row])) continue;
+    for (const finderRow of finderRows.get(ids?.[row] ?? Number.NaN) ?? NO_ROW) {
+      const detection = detectionAt(row, finderRow);
+      detection.flags = 0;
       rows.push({ detection, match: matches.get(row) ?? null });
     }
   }
@@ -92,10 +99,12 @@ function joinZogy({ photometry, finder }: AlgorithmCatalogues, matches: Map<numb
 /** SFFT: the finder's rows and centroids; flags of the photometry row that stands at the same place of its file. */
 function joinSfft({ photometry, finder }: AlgorithmCatalogues): Detection[] {
   const flags = photometry?.columns.get("flags");
-  const flagOf = (row: number) => (photometry !== null && flags === undefined ? 0 : (flags?.[row] ?? Number.NaN));
+  const withoutFlags = photometry !== null && flags === undefined ? 0 : Number.NaN;
+  const detectionAt = detectionReader(null, finder);
   return rowNumbers(finder).map((row) => {
-    const detection = detectionOf(null, -1, finder, row);
-    return { ...detection, x: detection.xCentroid, y: detection.yCentroid, flags: flagOf(row) };
+    const detection = detectionAt(-1, row);
+    detection.flags = flags?.[row] ?? withoutFlags;
+    return detection;
   });
 }
 
@@ -119,7 +128,7 @@ function candidateOf(id: number, zogy: ZogyRow | null, sfft: Detection | null): 
   };
 }
 
-function isInCrop(value: number | undefined): value is number {
+function isInCrop(value: number | undefined): boolean {
   return value !== undefined && value >= 0 && value < CROP_PX;
 }
 
@@ -127,15 +136,12 @@ function rowNumbers(table: NumberTable | null): number[] {
   return Array.from({ length: table?.rowCount ?? 0 }, (_, row) => row);
 }
 
-function idOf(table: NumberTable | null, row: number): number {
-  return table?.columns.get("id")?.[row] ?? Number.NaN;
-}
-
 function groupById<Row, Id>(rows: readonly Row[], idOfRow: (row: Row) => Id): Map<Id, Row[]> {
   const groups = new Map<Id, Row[]>();
   for (const row of rows) {
-    const group = groups.get(idOfRow(row));
-    if (group === undefined) groups.set(idOfRow(row), [row]);
+    const id = idOfRow(row);
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [row]);
     else group.push(row);
   }
   return groups;
