@@ -93,9 +93,21 @@ describe("annulus mode", () => {
     expect(candidates[0]?.match?.separationPx).toBeLessThan(0.2);
   });
 
+  it("believes two pairs that agree", () => {
+    const truth = [truthAt("3_ou", 101.2, 100.9), truthAt("4_ou", 201.1, 51)];
+    const { origins } = merge([at(1, 100, 100), at(2, 200, 50)], [], truth);
+    expect(origins.ou).toMatchObject({ offsetPx: 1, isMeasured: true, pairs: 2 });
+  });
+
   it("takes truth as it is where nothing can be measured", () => {
     const few = merge([at(1, 100, 100)], [], [truthAt("0_inj", 101, 101)]);
     expect(few.origins.inj).toMatchObject({ offsetPx: 0, isMeasured: false, pairs: 1 });
+    const two = merge(
+      [at(1, 100, 100), at(2, 200, 50)],
+      [],
+      [truthAt("0_inj", 101.2, 100.9), truthAt("1_inj", 200.4, 50.2)],
+    );
+    expect(two.origins.inj).toMatchObject({ offsetPx: 0, isMeasured: false, pairs: 2 });
     const zogy = Array.from({ length: 8 }, (_, i) => at(i + 1, 20 + 25 * i, 30));
     const askew = merge(
       zogy,

@@ -3,8 +3,10 @@
 import { matchMutualNearest } from "./match";
 import type { Points } from "./point-grid";
 
-/** Fewer pairs than this say nothing. */
-const LEAST_PAIRS = 5;
+/** So many pairs speak by their median, whatever their scatter. */
+const ENOUGH_PAIRS = 5;
+/** Fewer, but at least two, speak when each of them lies this near to the same offset: two chance pairs hardly do. */
+const AGREEMENT_PX = 0.3;
 /** Wide enough for an offset of 1 px on both axes and the scatter of faint sources. */
 const SEARCH_RADIUS_PX = 4;
 
@@ -30,15 +32,15 @@ export interface TruthOrigin {
  */
 export function estimateOrigin(truth: Points, detections: Points): TruthOrigin {
   const pairs = matchMutualNearest(truth, detections, SEARCH_RADIUS_PX);
-  const medianDx = median(pairs.map(({ a, b }) => truth.x[a]! - detections.x[b]!));
-  const medianDy = median(pairs.map(({ a, b }) => truth.y[a]! - detections.y[b]!));
+  const dx = pairs.map(({ a, b }) => truth.x[a]! - detections.x[b]!);
+  const dy = pairs.map(({ a, b }) => truth.y[a]! - detections.y[b]!);
+  const [medianDx, medianDy] = [median(dx), median(dy)];
   const common = { pairs: pairs.length, medianDx, medianDy };
-  if (medianDx === null || medianDy === null || pairs.length < LEAST_PAIRS) {
-    return { ...common, offsetPx: 0, isMeasured: false };
-  }
-  const [nearestX, nearestY] = [Math.round(medianDx), Math.round(medianDy)];
-  if (nearestX === 1 && nearestY === 1) return { ...common, offsetPx: 1, isMeasured: true };
-  return { ...common, offsetPx: 0, isMeasured: nearestX === 0 && nearestY === 0 };
+  const offsetPx = Math.round(medianDx ?? Number.NaN);
+  const isOffset = offsetPx === Math.round(medianDy ?? Number.NaN) && (offsetPx === 0 || offsetPx === 1);
+  const agrees = [...dx, ...dy].every((value) => Math.abs(value - offsetPx) <= AGREEMENT_PX);
+  const isMeasured = isOffset && (pairs.length >= ENOUGH_PAIRS || (pairs.length >= 2 && agrees));
+  return { ...common, offsetPx: isMeasured && offsetPx === 1 ? 1 : 0, isMeasured };
 }
 
 function median(values: number[]): number | null {
