@@ -18,6 +18,7 @@ import type { ExposureRow } from "@/lib/queries/exposures";
 import { type RowPage, useMoreRows } from "../_shell/use-more-rows";
 import { dayHref } from "./day-steps";
 import { type Facets, filterChoices } from "./filter-choices";
+import { flipHref } from "./flip/flip-href";
 
 const DEFAULT_COLUMNS = EXPOSURE_COLUMNS.map(({ id }) => id).filter((id) => id !== "label");
 
@@ -68,6 +69,9 @@ export function Navigator({ page, total, facets, days, day }: NavigatorProps) {
           onChange={(name, value) => setState({ [name]: value, row: "" })}
         />
         {active.length > 0 ? <Button onClick={clear}>Clear {plural(active.length, "filter")}</Button> : null}
+        <Link href={flipThroughHref(state, current)} className={styles.link}>
+          Flip through the images
+        </Link>
         <span className={styles.count} role="status">
           {total === null
             ? `${formatCount(rows.length)}${paging.hasMore ? " or more" : ""} exposures`
@@ -113,6 +117,14 @@ function rowId(row: ExposureRow): string {
 function withoutDefaults(state: Record<string, string>): Record<string, string> {
   const defaults: Record<string, string> = DEFAULTS;
   return Object.fromEntries(Object.entries(state).filter(([name, value]) => value !== defaults[name]));
+}
+
+/** The images of the filter, from the row under the cursor; without a day those of its night. */
+function flipThroughHref(state: typeof DEFAULTS, current: ExposureRow | undefined): string {
+  const { day, type, filter, program, mount } = state;
+  const instrument = current?.instrument ?? state.instrument;
+  const night = day || (current?.dayObs ? String(current.dayObs) : "");
+  return flipHref({}, { instrument, day: night, type, filter, program, mount, row: current?.exposureId ?? "" });
 }
 
 function NothingFound({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {

@@ -1,15 +1,20 @@
 "use client";
-// The place in the ranked list. It moves in the frame of the key; the address follows when the hand rests.
+// The place in a list that is judged from one end to the other. It moves in the frame of the key; the address follows when the hand rests.
 import { useEffect, useRef, useState } from "react";
-import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
 
 const ADDRESS_FOLLOWS_MS = 300;
 
-/** The asked ring, else the first that nobody has judged, else the first. */
-export function startIndex(rings: readonly Pick<DarkRingRow, "id" | "verdict">[], id: string): number {
-  const asked = rings.findIndex((ring) => ring.id === id);
+export interface JudgedRow {
+  id: string;
+  /** null: nobody has judged it */
+  verdict: string | null;
+}
+
+/** The asked row, else the first that nobody has judged, else the first. */
+export function startIndex(rows: readonly JudgedRow[], id: string): number {
+  const asked = rows.findIndex((row) => row.id === id);
   if (asked >= 0) return asked;
-  const open = rings.findIndex((ring) => ring.verdict === null);
+  const open = rows.findIndex((row) => row.verdict === null);
   return Math.max(0, open);
 }
 
@@ -22,9 +27,9 @@ export interface Cursor {
 }
 
 /** @param onMoved writes the address */
-export function useCursor(rings: readonly DarkRingRow[], askedId: string, onMoved: (id: string) => void): Cursor {
+export function useCursor(rows: readonly JudgedRow[], askedId: string, onMoved: (id: string) => void): Cursor {
   const [movedTo, setMovedTo] = useState<string | null>(null);
-  const index = startIndex(rings, movedTo ?? askedId);
+  const index = startIndex(rows, movedTo ?? askedId);
   const live = useRef(index);
   const write = useRef(onMoved);
   useEffect(() => {
@@ -37,8 +42,8 @@ export function useCursor(rings: readonly DarkRingRow[], askedId: string, onMove
     return () => clearTimeout(timer);
   }, [movedTo]);
   const go = (to: number) => {
-    const held = Math.max(0, Math.min(rings.length - 1, to));
-    const target = rings[held];
+    const held = Math.max(0, Math.min(rows.length - 1, to));
+    const target = rows[held];
     if (!target) return;
     live.current = held;
     setMovedTo(target.id);

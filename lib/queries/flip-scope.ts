@@ -3,6 +3,7 @@
 import "server-only";
 import { findCamera } from "@/lib/cameras";
 import { pool } from "@/lib/database/client";
+import { compareStages } from "@/lib/images/stages";
 import { NotFoundError } from "../errors";
 import { exposureConditions } from "./exposure-filter";
 import { type FlipFilter, FOCAL_PLANE } from "./flip-filter";
@@ -31,10 +32,6 @@ export interface FlipScope {
 /** Detectors and stages are looked for in so many exposures of the scope: those of a night are alike. */
 const LOOKED_AT = 300;
 
-const STAGE_ORDER = [
-  ...["raw", "post_isr", "image", "difference", "residual_bias", "residual_dark", "residual_flat"],
-  ...["combined_bias", "combined_dark", "combined_flat", "mosaic8", "mosaic64"],
-];
 const BEST_STAGES = ["post_isr", "image", "raw", "mosaic8", "mosaic64"];
 
 /**
@@ -52,16 +49,11 @@ export async function findFlipScope(filter: FlipFilter): Promise<FlipScope | nul
   const { detectors, ofDetectors, ofFocalPlane } = await listContents(closed);
   const isByDetector = filter.exposure !== undefined;
   const detector = isByDetector ? null : chooseDetector(closed, detectors, ofFocalPlane.length > 0);
-  const found = (isByDetector || detector ? ofDetectors : ofFocalPlane).sort(inOrder);
+  const found = (isByDetector || detector ? ofDetectors : ofFocalPlane).sort(compareStages);
   const stage = filter.stage ?? BEST_STAGES.find((best) => found.includes(best)) ?? found[0] ?? "mosaic8";
-  const stages = found.includes(stage) ? found : [...found, stage].sort(inOrder);
+  const stages = found.includes(stage) ? found : [...found, stage].sort(compareStages);
   const exposureId = filter.exposure === undefined ? null : String(filter.exposure);
   return { instrument: newest.instrument, day, exposureId, detector, stage, stages, detectors, filter: closed };
-}
-
-function inOrder(a: string, b: string): number {
-  const place = (stage: string) => (STAGE_ORDER.indexOf(stage) + 1 || STAGE_ORDER.length + 1) - 1;
-  return place(a) - place(b) || (a < b ? -1 : 1);
 }
 
 /** Conditions on `exposure`; those on the day hold for a single exposure too. */
