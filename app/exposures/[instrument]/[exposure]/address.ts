@@ -6,6 +6,7 @@ import type { Neighbours } from "@/lib/queries/neighbours";
 export const TABS = [
   ["focal-plane", "Focal plane"],
   ["dark-rings", "Dark rings"],
+  ["images", "Images"],
   ["files", "Files"],
   ["runs", "Runs"],
 ] as const;

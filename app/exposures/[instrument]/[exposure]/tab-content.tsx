@@ -2,9 +2,11 @@
 import { EmptyState } from "@/components/ui/empty-state";
 import { type ExposurePageFacts, listDetectors, listExposureFiles } from "@/lib/queries/exposure";
 import { listExposureDarkRings } from "@/lib/queries/exposure-dark-rings";
+import { listExposureImages } from "@/lib/queries/exposure-images";
 import { readVocabulary } from "@/lib/queries/vocabulary";
 import { FilesTab } from "./files-tab";
 import { FocalPlaneTab } from "./focal-plane-tab";
+import { ImagesTab } from "./images-tab";
 import type { ExposureView } from "./load-exposure";
 import { RingsTab } from "./rings-tab";
 import { RunsTab } from "./runs-tab";
@@ -30,6 +32,10 @@ export async function TabContent({ view }: { view: ExposureView & { exposure: Ex
   if (view.tab === "focal-plane") {
     const rows = await listDetectors(instrument, id, run?.id ?? null);
     return <FocalPlaneTab instrument={instrument} exposureId={exposureId} rows={rows} runId={run?.id ?? null} />;
+  }
+  if (view.tab === "images") {
+    const images = await listExposureImages(instrument, id);
+    return <ImagesTab instrument={instrument} exposureId={exposureId} runs={view.runs} {...images} />;
   }
   if (!run) return <NotMeasured instrument={instrument} exposureId={exposureId} />;
   const [{ rings, total }, rows, vocabulary] = await Promise.all([
