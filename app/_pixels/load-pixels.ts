@@ -1,4 +1,4 @@
-// Pixels from the API: stamps of a run's pack, sections of a detector, whole detectors in bins.
+// Pixels from the API: stamps of a run's pack, sections of a detector.
 import { z } from "zod";
 import type { PixelImage } from "@/components/gallery/paint";
 
@@ -6,8 +6,6 @@ export interface SectionImage extends PixelImage {
   /** detector pixel of the first pixel, 0-based */
   x0: number;
   y0: number;
-  /** detector pixels a pixel, each way */
-  bin: number;
   unit: string | null;
 }
 
@@ -45,10 +43,10 @@ export async function loadStamps(
   }));
 }
 
-/** A square of detector pixels about a place, or the whole detector in bins of at most `side` a side. */
+/** A square of detector pixels about a place. */
 export async function loadSection(
   address: { instrument: string; exposureId: string; detector: number },
-  part: { x: number; y: number; size: number } | { side: number },
+  part: { x: number; y: number; size: number },
 ): Promise<SectionImage> {
   const query = new URLSearchParams({
     instrument: address.instrument,
@@ -65,7 +63,6 @@ export async function loadSection(
     height: header("height"),
     x0: header("x0"),
     y0: header("y0"),
-    bin: header("bin"),
     unit: unit || null,
     pixels,
   };

@@ -1,13 +1,13 @@
 "use client";
 // Pixels about a place on a detector, straight from the mounted file; the last ones and those asked for ahead are kept.
-import { useEffect, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { loadSection, type SectionImage } from "./load-pixels";
 
 export interface SectionRequest {
   instrument: string;
   exposureId: string;
   detector: number;
-  part: { x: number; y: number; size: number } | { side: number };
+  part: { x: number; y: number; size: number };
 }
 
 export type Section = SectionImage | { reason: string } | undefined;
@@ -64,15 +64,4 @@ export function useSectionArrivals(): void {
     () => arrivals,
     () => 0,
   );
-}
-
-/** undefined while it is on its way; a reason when it cannot be had; null request: nothing. */
-export function useSection(request: SectionRequest | null): Section {
-  useSectionArrivals();
-  const key = request && keyOf(request);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key names the request
-  useEffect(() => {
-    if (request && key && !kept.has(key)) void load(request);
-  }, [key]);
-  return key ? kept.get(key) : undefined;
 }

@@ -1,10 +1,9 @@
 "use client";
 // One detector: its image with footprints, the list of its rings, the selected one close up.
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
-import { LookControls, useLook } from "../gallery/look-controls";
+import { LOOK_DEFAULTS, parseLook } from "../gallery/look";
 import type { Stamp } from "../gallery/stamp";
-import { DetectorImage, type DetectorImageProps } from "../image/detector-image";
 import { DataTable } from "../tables/data-table";
 import { plural } from "../ui/format";
 import { useUrlState } from "../ui/use-url-state";
@@ -17,43 +16,38 @@ const QUIET = { shallow: true, replace: true };
 const COLUMNS = RING_COLUMNS.filter(({ id }) => id !== "detector" && id !== "rank");
 
 export interface DetectorViewProps {
-  image: DetectorImageProps["image"];
   rings: readonly DarkRingRow[];
   /** rings of the detector, of which `rings` are the best */
   total: number;
+  /** of the pixels of the stamps */
+  unit: string | null;
   stampOf: (ring: DarkRingRow) => Stamp;
-  label: string;
   /** why there are no rings */
   empty: ReactNode;
+  /** the image, and what a click in it selects */
+  renderImage: (selected: DarkRingRow | null, select: (id: string) => void) => ReactNode;
   renderActions: (rings: readonly DarkRingRow[]) => ReactNode;
   renderRecurrences: (ring: DarkRingRow) => ReactNode;
 }
 
 export function DetectorView(props: DetectorViewProps) {
-  const { image, rings, total, stampOf, label, empty, renderActions, renderRecurrences } = props;
+  const { rings, total, unit, stampOf, empty, renderImage, renderActions, renderRecurrences } = props;
   const [url, setUrl] = useUrlState(DEFAULTS);
-  const lookState = useLook();
+  // the stamp follows the controls of the image, where they say something else than a stamp's usual look
+  const [parameters] = useUrlState(LOOK_DEFAULTS);
+  const look = useMemo(() => parseLook(parameters), [parameters]);
   const selected = rings.find((ring) => ring.id === url.ring) ?? rings[0] ?? null;
   const select = (id: string) => setUrl({ ring: id }, QUIET);
-  const unit = image && "unit" in image ? image.unit : null;
   return (
     <div className={styles.view}>
-      <DetectorImage
-        image={image}
-        rings={rings}
-        selectedId={selected?.id ?? null}
-        onSelect={select}
-        look={lookState.look}
-        label={label}
-      />
+      {renderImage(selected, select)}
       <div className={styles.side}>
         <div className={styles.bar}>
-          <LookControls state={lookState} />
+          <span className={styles.dim}>
+            {rings.length < total ? `the best ${rings.length} of ${total} rings` : plural(total, "ring")}
+          </span>
           {renderActions(rings)}
         </div>
-        <span className={styles.dim}>
-          {rings.length < total ? `the best ${rings.length} of ${total} rings` : plural(total, "ring")}
-        </span>
         <DataTable
           label="Dark rings of the detector"
           rows={rings}
@@ -67,7 +61,7 @@ export function DetectorView(props: DetectorViewProps) {
           empty={empty}
         />
       </div>
-      <RingInspector ring={selected} stamp={selected ? stampOf(selected) : undefined} look={lookState.look} unit={unit}>
+      <RingInspector ring={selected} stamp={selected ? stampOf(selected) : undefined} look={look} unit={unit}>
         {selected ? renderRecurrences(selected) : null}
       </RingInspector>
     </div>

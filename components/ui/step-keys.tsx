@@ -8,6 +8,8 @@ export interface Steps {
   exposures?: readonly [string | null, string | null];
   days?: readonly [string | null, string | null];
   detectors?: readonly [string | null, string | null];
+  /** parameters of the address, as it is when the key is pressed, that go along */
+  keeps?: readonly string[];
 }
 
 const KEYS = {
@@ -15,6 +17,19 @@ const KEYS = {
   days: ["{", "}", "day"],
   detectors: [",", ".", "detector"],
 } as const;
+
+/** An address with parameters of the present one added. */
+export function keptHref(href: string, keeps: readonly string[]): string {
+  const [path = "", query = ""] = href.split("?");
+  const given = new URLSearchParams(query);
+  const present = new URLSearchParams(window.location.search);
+  for (const name of keeps) {
+    const value = present.get(name);
+    if (value !== null && !given.has(name)) given.set(name, value);
+  }
+  const text = given.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
+  return text ? `${path}?${text}` : path;
+}
 
 export function StepKeys({ steps }: { steps: Steps }) {
   const router = useRouter();
@@ -24,8 +39,9 @@ export function StepKeys({ steps }: { steps: Steps }) {
     if (!targets) continue;
     const [back, forth, noun] = KEYS[subject];
     const [previous, next] = targets;
-    bindings.push({ keys: [back], label: `Previous ${noun}`, run: () => previous && router.push(previous) });
-    bindings.push({ keys: [forth], label: `Next ${noun}`, run: () => next && router.push(next) });
+    const go = (href: string | null) => href && router.push(keptHref(href, steps.keeps ?? []));
+    bindings.push({ keys: [back], label: `Previous ${noun}`, run: () => go(previous) });
+    bindings.push({ keys: [forth], label: `Next ${noun}`, run: () => go(next) });
   }
   useKeys("Address", bindings);
   return null;

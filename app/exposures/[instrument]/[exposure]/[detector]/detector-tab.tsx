@@ -1,32 +1,25 @@
 "use client";
 import { useEffect } from "react";
 import { Recurrences } from "@/app/_pixels/recurrences";
-import { useSection } from "@/app/_pixels/use-section";
 import { useStamps } from "@/app/_pixels/use-stamps";
 import { DetectorView } from "@/components/dark-rings/detector-view";
 import { ExportMenu } from "@/components/dark-rings/export-menu";
 import { detectorState } from "@/components/focal-plane/detector-columns";
 import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
 import type { DetectorRow } from "@/lib/queries/exposure";
-
-/** Longest side of the binned image, pixels. */
-const IMAGE_SIDE = 1024;
+import { DetectorPixels, type DetectorPixelsProps } from "./detector-pixels";
 
 interface DetectorTabProps {
-  instrument: string;
-  exposureId: string;
   row: DetectorRow;
   rings: readonly DarkRingRow[];
   total: number;
   hasRun: boolean;
+  image: Omit<DetectorPixelsProps, "rings" | "selected" | "onSelect">;
 }
 
-export function DetectorTab({ instrument, exposureId, row, rings, total, hasRun }: DetectorTabProps) {
-  const request = { instrument, exposureId, detector: row.detector, part: { side: IMAGE_SIDE } };
-  const section = useSection(row.imageState === null ? null : request);
+export function DetectorTab({ row, rings, total, hasRun, image }: DetectorTabProps) {
   const { stampOf, onNeed } = useStamps();
   useEffect(() => onNeed(rings), [rings, onNeed]);
-  const image = row.imageState === null ? { reason: "no mounted file has this detector" } : section;
   const { state, reason } = detectorState(row);
   const empty = !hasRun
     ? "○ not measured: no run has worked on this exposure"
@@ -35,12 +28,14 @@ export function DetectorTab({ instrument, exposureId, row, rings, total, hasRun 
       : `○ ${state}${reason ? `: ${reason}` : ""}`;
   return (
     <DetectorView
-      image={image}
       rings={rings}
       total={total}
+      unit={row.metrics.find(({ metric }) => metric === "noise")?.unit ?? null}
       stampOf={stampOf}
-      label={`${row.name} of ${instrument} ${exposureId}, binned`}
       empty={<p>{empty}</p>}
+      renderImage={(selected, onSelect) => (
+        <DetectorPixels {...image} rings={rings} selected={selected} onSelect={onSelect} />
+      )}
       renderActions={(shown) => <ExportMenu rings={shown} />}
       renderRecurrences={(ring) => <Recurrences ring={ring} />}
     />

@@ -10,8 +10,11 @@ import {
   listDetectors,
 } from "@/lib/queries/exposure";
 import { listExposureDarkRings } from "@/lib/queries/exposure-dark-rings";
+import { listDetectorStages } from "@/lib/queries/exposure-images";
+import { LOOK_PARAMETERS } from "../../../keep-look";
 import { exposureHref, queryOf, stepsOf } from "../address";
 import { type ExposureView, loadExposure, type PageInput } from "../load-exposure";
+import type { DetectorNeighbour } from "./detector-pixels";
 
 export interface DetectorInput {
   params: Promise<{ instrument: string; exposure: string; detector: string }>;
@@ -28,6 +31,7 @@ export interface DetectorPageView {
   files: DetectorFile[];
   rings: DarkRingRow[];
   total: number;
+  image: DetectorImages;
   tab: "image" | "header";
   tabs: Tab[];
   crumbs: Crumb[];
@@ -47,10 +51,12 @@ export async function loadDetectorPage({ params, searchParams }: DetectorInput):
   const rows = exposure ? await listDetectors(instrument, BigInt(exposureId), run?.id ?? null) : [];
   const row =
     rows.find((candidate) => candidate.name === detectorName || String(candidate.detector) === detectorName) ?? null;
-  const [files, rings] = await Promise.all([
+  const [files, rings, stages] = await Promise.all([
     row ? listDetectorFiles(instrument, BigInt(exposureId), row.detector) : [],
     row && run ? listRings(exposureView, run.id, row.detector) : { rings: [], total: 0 },
+    row ? listDetectorStages(instrument, BigInt(exposureId), row.detector) : [],
   ]);
+  const steps = stepsOfDetector(exposureView, detectorName, rows);
   const tab = query.tab === "header" ? "header" : "image";
   const asked = typeof query.run === "string" ? query.run : null;
   const address = exposureHref(instrument, exposureId, detectorName);
@@ -62,14 +68,44 @@ export async function loadDetectorPage({ params, searchParams }: DetectorInput):
     run,
     files,
     ...rings,
+    image: imagesOf(exposureView, row?.name ?? detectorName, { stages, files }),
     tab,
     tabs: [
       { id: "image", label: "Image", href: address + queryOf({ run: asked }) },
       { id: "header", label: "Header", href: address + queryOf({ tab: "header", run: asked }) },
     ],
     crumbs: detectorCrumbs(exposureView, detectorName, rows),
-    steps: stepsOfDetector(exposureView, detectorName, rows),
+    steps,
     status: exposureView.status,
+  };
+}
+
+/** What the viewer of the page shows. */
+export interface DetectorImages {
+  base: string;
+  stages: string[];
+  bestStage: string | null;
+  neighbours: readonly [DetectorNeighbour | null, DetectorNeighbour | null];
+}
+
+/** As detection chooses among mounted files; of a raw one the image with its signature removed. */
+const BEST_STAGES = ["post_isr", "image", "difference"];
+
+function imagesOf(
+  { instrument, exposureId, exposure }: ExposureView,
+  name: string,
+  { stages, files }: { stages: string[]; files: readonly DetectorFile[] },
+): DetectorImages {
+  const base = (id: string) => `${instrument}/${id}/${name}`;
+  const neighbour = (id: string | null | undefined) =>
+    id ? { href: exposureHref(instrument, id, name), base: base(id) } : null;
+  const stored = files.map(({ productType }) => productType);
+  const best = [stored, stages].map((among) => BEST_STAGES.find((stage) => among.includes(stage)));
+  return {
+    base: base(exposureId),
+    stages,
+    bestStage: best.find((stage) => stage !== undefined) ?? stages[0] ?? null,
+    neighbours: [neighbour(exposure?.previous), neighbour(exposure?.next)],
   };
 }
 
@@ -102,6 +138,7 @@ function stepsOfDetector(view: ExposureView, detectorName: string, rows: readonl
   const sameDetector = (href: string | null | undefined) =>
     href ? `${href}/${encodeURIComponent(detectorName)}` : null;
   return {
+    keeps: LOOK_PARAMETERS,
     exposures: exposures && [sameDetector(exposures[0]), sameDetector(exposures[1])],
     detectors: index < 0 ? undefined : [to(present[index - 1]), to(present[index + 1])],
   };

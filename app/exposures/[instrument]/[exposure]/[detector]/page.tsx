@@ -36,12 +36,11 @@ export default async function DetectorPage(input: DetectorInput) {
           <HeaderTab files={view.files} />
         ) : (
           <DetectorTab
-            instrument={view.instrument}
-            exposureId={view.exposureId}
             row={view.row}
             rings={view.rings}
             total={view.total}
             hasRun={view.run !== null}
+            image={view.image}
           />
         )}
       </div>
