@@ -4,7 +4,7 @@
 import { TaskFailedError } from "@/lib/errors";
 import { CanvasRenderer } from "./canvas-renderer";
 import type { ImageSource } from "./image-source";
-import { type PanelDraw, panelFrame, peekPixel, ShadeCache, wantedTiles } from "./panel-frame";
+import { inTurn, type PanelDraw, panelFrame, peekPixel, ShadeCache, wantedTiles } from "./panel-frame";
 import type { Renderer } from "./renderer";
 import { sourceKey, type TileRequest, TileStore, tileKey } from "./tile-store";
 import { WebglRenderer } from "./webgl-renderer";
@@ -143,7 +143,7 @@ export class ImageStage {
   }
 
   private requestsOf(panels: readonly PanelDraw[]): TileRequest[] {
-    return panels.flatMap((panel) => wantedTiles(panel, this.ratio));
+    return inTurn(panels.map((panel) => wantedTiles(panel, this.ratio)));
   }
 
   private schedule(isNews = false): void {

@@ -41,6 +41,12 @@ export function wantedTiles(panel: PanelDraw, devicePixelRatio: number): TileReq
   );
 }
 
+/** The first of each list, then the second of each: every panel gets its middle before any gets its edges. */
+export function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat();
+}
+
 /** A panel for a renderer: every wanted tile that is here, coarser ones for those that are not, nothing where there is none. */
 export function panelFrame(
   panel: PanelDraw,
