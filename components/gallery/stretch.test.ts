@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { stretchLimits, stretchValue } from "./stretch";
+import { curveValue, stretchLimits } from "./stretch";
 
 describe("limits", () => {
   it("are symmetric about the median by the depth, whatever cosmic rays there are", () => {
@@ -21,19 +21,18 @@ describe("limits", () => {
 });
 
 describe("curve", () => {
-  const limits = { low: 10, high: 20 };
   it("keeps the ends and clips beyond them", () => {
-    for (const curve of ["linear", "asinh"] as const) {
-      expect(stretchValue(10, limits, curve)).toBe(0);
-      expect(stretchValue(20, limits, curve)).toBe(1);
-      expect(stretchValue(99, limits, curve)).toBe(1);
-      expect(stretchValue(-99, limits, curve)).toBe(0);
+    for (const curve of ["linear", "log", "sqrt", "asinh"] as const) {
+      expect(curveValue(0, curve)).toBe(0);
+      expect(curveValue(1, curve)).toBe(1);
+      expect(curveValue(9, curve)).toBe(1);
+      expect(curveValue(-9, curve)).toBe(0);
     }
   });
 
   it("lifts the faint end in asinh", () => {
-    expect(stretchValue(15, limits, "linear")).toBe(0.5);
+    expect(curveValue(0.5, "linear")).toBe(0.5);
     // asinh(5) / asinh(10)
-    expect(stretchValue(15, limits, "asinh")).toBeCloseTo(0.77127, 5);
+    expect(curveValue(0.5, "asinh")).toBeCloseTo(0.77127, 5);
   });
 });

@@ -81,11 +81,6 @@ export function curveValue(fraction: number, curve: Exclude<Curve, "histogram">)
   return curve === "asinh" ? Math.asinh(x / ASINH_SOFTENING) / Math.asinh(1 / ASINH_SOFTENING) : x;
 }
 
-/** Place of a value between the limits, 0 to 1 after the curve, clipped. */
-export function stretchValue(value: number, limits: Limits, curve: Exclude<Curve, "histogram">): number {
-  return curveValue((value - limits.low) / (limits.high - limits.low), curve);
-}
-
 /**
  * Histogram equalisation: the share of the sample within the limits that is at or below each of `steps` even places between
  * them, straight between one pixel and the next (astropy's HistEqStretch, which ranks all pixels and not those within limits).

@@ -32,7 +32,7 @@ export interface ImageBox {
 }
 
 /** CSS pixels that an image pixel is wide at most. */
-export const LARGEST_ZOOM = 64;
+const LARGEST_ZOOM = 64;
 /** Part of the panel that the whole image fills at least, each way. */
 const SMALLEST_PART = 1 / 4;
 /** Pixels on both sides of the middle over which two WCS are compared. */
@@ -76,7 +76,7 @@ function offsetOf(view: View, right: number, up: number): Point {
 }
 
 /** A view whose middle is on the image, so that no image is ever lost out of sight. */
-export function heldView(view: View, image: Size): View {
+function heldView(view: View, image: Size): View {
   const hold = (value: number, length: number) => Math.min(length - 0.5, Math.max(-0.5, value));
   return { x: hold(view.x, image.width), y: hold(view.y, image.height), matrix: view.matrix };
 }
