@@ -53,6 +53,37 @@ export function pythonFloat(value: number): string {
   return `${digits}e${power.startsWith("-") ? "-" : "+"}${power.slice(1).padStart(2, "0")}`;
 }
 
+const MOST_DIGITS = 17;
+
+/**
+ * A number as pandas' default parser (`float_precision=None`, "high") reads its shortest text, spelled as Python does: at most 17 digits, leading zeros counted,
+ * as one integer, divided by a power of ten. Not always the nearest double.
+ *
+ * @param value as it stands in a file
+ * @returns what `read_csv` makes of it: the same, or off by a few in the last place
+ */
+export function pandasFloat(value: number): number {
+  const match = /^-?(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(pythonFloat(value));
+  if (match === null) return value;
+  const [, whole = "0", fraction = "", power = "0"] = match;
+  // numbers of so few digits are read exactly
+  if (whole.length + fraction.length <= 15 && power === "0") return value;
+  const kept = fraction.slice(0, Math.max(0, MOST_DIGITS - whole.length));
+  let digits = 0;
+  for (const digit of whole.slice(0, MOST_DIGITS) + kept) digits = digits * 10 + Number(digit);
+  const exponent = Number(power) + Math.max(0, whole.length - MOST_DIGITS) - kept.length;
+  return Math.sign(value) * scaled(digits, exponent);
+}
+
+/** Powers of ten as literals have them: `10 ** 23` is not the double nearest to 1e23. */
+const POWERS = Array.from({ length: 309 }, (_, power) => Number(`1e${power}`));
+
+/** In two steps below the smallest power of ten that is a normal double. */
+function scaled(digits: number, exponent: number): number {
+  if (exponent > 0) return digits * (POWERS[exponent] ?? Infinity);
+  return exponent < -308 ? digits / POWERS[-308 - exponent]! / 1e308 : digits / POWERS[-exponent]!;
+}
+
 function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

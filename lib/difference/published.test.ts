@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { CandidateTable, jobCandidates, readJob } from "./index";
-import { pythonFloat, writePublishedCsv } from "./published-csv";
+import { pandasFloat, pythonFloat, writePublishedCsv } from "./published-csv";
 import { copyJobs, removeTestFolders } from "./testing/make-job";
 
 const FIXTURES = join(import.meta.dirname, "fixtures", "published");
@@ -58,6 +58,23 @@ describe("CSV as pandas writes it", () => {
     [Number.NaN, ""],
   ])("prints %f as Python's repr: %s", (value, text) => {
     expect(pythonFloat(value)).toBe(text);
+  });
+
+  it.each([
+    [0.40344598968343426, 0.4034459896834342],
+    [-0.40344598968343426, -0.4034459896834342],
+    [1.2345678901234567, 1.2345678901234567],
+    [25, 25],
+    [0.1, 0.1],
+    [123456789.12345678, 123456789.12345678],
+    [-1e-7, -1e-7],
+    [3.9974374841525906e-7, 3.9974374841525917e-7],
+    [1.3601257419226798e-6, 1.3601257419226798e-6],
+    [5e-324, 5e-324],
+    [Number.NaN, Number.NaN],
+    [Infinity, Infinity],
+  ])("reads %f as pandas does: %f", (value, read) => {
+    expect(pandasFloat(value)).toBe(read);
   });
 
   it("quotes only what must be, and leaves out what is missing", () => {

@@ -6,6 +6,7 @@ import type { AlgorithmCatalogues } from "./catalogues";
 import { type Detection, detectionReader } from "./detections";
 import type { NumberTable } from "./number-table";
 import { PointGrid } from "./point-grid";
+import { pandasFloat } from "./published-csv";
 import type { TruthSource } from "./truth";
 
 /** Fainter truth is passed over: mag + zero point, mag. */
@@ -13,6 +14,10 @@ const FAINTEST_MAG = 26;
 const MATCH_RADIUS_PX = 4;
 /** ZOGY detections outside are dropped, after matching; SFFT's are kept. */
 const CROP_PX = 4090;
+
+const FINDER_FIELDS = [
+  ...(["x", "y", "sharpness", "roundness1", "roundness2", "npix", "peak", "flux", "mag", "daofindMag"] as const),
+] as const;
 
 /** In place of the rows that a join does not find. */
 const NO_ROW = [-1];
@@ -96,13 +101,15 @@ function joinZogy({ photometry, finder }: AlgorithmCatalogues, matches: Map<numb
   return rows;
 }
 
-/** SFFT: the finder's rows and centroids; flags of the photometry row that stands at the same place of its file. */
+/** SFFT: the finder's rows and centroids as pandas reads them; flags of the photometry row at the same place of its file. */
 function joinSfft({ photometry, finder }: AlgorithmCatalogues): Detection[] {
   const flags = photometry?.columns.get("flags");
   const withoutFlags = photometry !== null && flags === undefined ? 0 : Number.NaN;
   const detectionAt = detectionReader(null, finder);
+  const isText = finder !== null && !finder.file.includes(".parquet");
   return rowNumbers(finder).map((row) => {
     const detection = detectionAt(-1, row);
+    if (isText) for (const field of FINDER_FIELDS) detection[field] = pandasFloat(detection[field]);
     detection.flags = flags?.[row] ?? withoutFlags;
     return detection;
   });
