@@ -19,6 +19,7 @@ const variables = z.object({
   ANNULUS_PORT: optional(wholeNumber(1, 65535)),
   ANNULUS_THREADS: optional(wholeNumber(1, 1024)),
   ANNULUS_UPLOAD_LIMIT_MIB: optional(wholeNumber(1, 1024 * GIB)),
+  ANNULUS_TILE_CACHE_MIB: optional(wholeNumber(1, 1024 * GIB)),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
 });
 
@@ -36,6 +37,8 @@ export interface Environment {
   threads: number;
   /** largest file that may be uploaded */
   uploadLimitBytes: number;
+  /** tiles of images kept on the disk, all together */
+  tileCacheBytes: number;
 }
 
 let cached: { key: string; value: Environment } | undefined;
@@ -71,13 +74,15 @@ function parseEnvironment(env: NodeJS.ProcessEnv): Environment {
     port: parsed.data.ANNULUS_PORT ?? 4100,
     threads: parsed.data.ANNULUS_THREADS ?? availableParallelism(),
     uploadLimitBytes: (parsed.data.ANNULUS_UPLOAD_LIMIT_MIB ?? 4 * GIB) * 1024 * 1024,
+    tileCacheBytes: (parsed.data.ANNULUS_TILE_CACHE_MIB ?? 2 * GIB) * 1024 * 1024,
   };
 }
 
 function expectedOf(name: string): string {
   if (name === "ANNULUS_PORT") return "a port from 1 to 65535";
   if (name === "ANNULUS_THREADS") return "a whole number from 1 to 1024";
-  if (name === "ANNULUS_UPLOAD_LIMIT_MIB") return "a whole number of MiB, at least 1";
+  if (name === "ANNULUS_UPLOAD_LIMIT_MIB" || name === "ANNULUS_TILE_CACHE_MIB")
+    return "a whole number of MiB, at least 1";
   return "text";
 }
 

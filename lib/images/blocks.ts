@@ -11,6 +11,11 @@ const PIXEL_BYTES = 4;
 /** Rows are read in strips of about so many bytes, whole blocks high. */
 const STRIP_BYTES = 16 * 2 ** 20;
 
+export interface BlockRequest {
+  shift: number;
+  plane: TileAddress["plane"];
+}
+
 export interface Blocks extends Tile {
   /** of the pixels; null: none is finite, a mask, or standard deviations */
   range: { least: number; most: number } | null;
@@ -29,17 +34,22 @@ interface Rectangle {
 /**
  * Blocks of a layer in memory. Synchronous.
  *
- * @param plane the layer
+ * @param kept the layer
  * @param section pixels of it
- * @param shift blocks of 2^shift pixels a side; 0: the pixels themselves
- * @param plane statistic, or the mask's bits
- * @returns new arrays
+ * @param request blocks of 2^shift pixels a side, 0: the pixels themselves; statistic, or the mask's bits
+ * @param take gets the blocks, whose pixels may lie in the layer's memory: they are gone when it returns
+ * @returns what `take` gives
  */
-export function keptBlocks(kept: KeptPlane, section: Section, shift: number, plane: TileAddress["plane"]): Blocks {
+export function keptBlocks<T>(
+  kept: KeptPlane,
+  section: Section,
+  { shift, plane }: BlockRequest,
+  take: (blocks: Blocks) => T,
+): T {
   const { kernels, width } = kept;
   const offset = kept.offset + PIXEL_BYTES * (section.y0 * width + section.x0);
   const size = { width: section.x1 - section.x0, height: section.y1 - section.y0 };
-  return blocksOf({ kernels, offset, stride: width, ...size }, shift, plane);
+  return withBlocks({ kernels, offset, stride: width, ...size }, { shift, plane }, take);
 }
 
 /**
@@ -55,10 +65,10 @@ export async function fileBlocks(
   file: FitsFile,
   layer: Layer & { loadSection: NonNullable<Layer["loadSection"]> },
   section: Section,
-  request: { shift: number; plane: TileAddress["plane"]; onRows?: (pixels: Float32Array | Int32Array) => void },
+  request: BlockRequest & { onRows?: (pixels: Float32Array | Int32Array) => void },
 ): Promise<Blocks> {
-  const { shift, plane, onRows } = request;
-  const side = 2 ** shift;
+  const { onRows } = request;
+  const side = 2 ** request.shift;
   const width = section.x1 - section.x0;
   const rows = side * Math.max(1, Math.floor(STRIP_BYTES / (PIXEL_BYTES * width * side)));
   const kernels = createKernels();
@@ -70,35 +80,37 @@ export async function fileBlocks(
     const view = () => (layer.isMask ? kernels.int32(offset, count) : kernels.float32(offset, count));
     await layer.loadSection(file, { ...section, y0, y1 }, view());
     onRows?.(view());
-    parts.push(blocksOf({ kernels, offset, stride: width, width, height: y1 - y0 }, shift, plane));
+    parts.push(withBlocks({ kernels, offset, stride: width, width, height: y1 - y0 }, request, copyOf));
   }
   return joinRows(parts);
 }
 
-function blocksOf(from: Rectangle, shift: number, plane: TileAddress["plane"]): Blocks {
+/** Blocks with pixels of their own. */
+export function copyOf(blocks: Blocks): Blocks {
+  return { ...blocks, pixels: blocks.pixels.slice() };
+}
+
+function withBlocks<T>(from: Rectangle, { shift, plane }: BlockRequest, take: (blocks: Blocks) => T): T {
   const { kernels, offset, stride, width, height } = from;
   const mark = kernels.mark();
   const rectangle = { offset, strideBytes: PIXEL_BYTES * stride, width, height };
-  const isMask = plane === "mask";
-  // of single pixels the kernel is asked for the range alone, in the blocks that it reads fastest
-  const statistic = isMask ? "mean" : plane;
-  const isWhole = shift === 0 && plane !== "std";
-  const blocks = isMask
-    ? { ...binBits(kernels, rectangle, shift), range: null }
-    : binBlocks(kernels, rectangle, isWhole ? 3 : shift, statistic);
-  const result = isWhole && !isMask ? { ...copyRows(from), range: blocks.range } : taken(kernels, blocks, isMask);
+  let blocks: Blocks;
+  if (plane === "mask") {
+    const bits = binBits(kernels, rectangle, shift);
+    blocks = { ...bits, pixels: kernels.int32(bits.offset, bits.width * bits.height), range: null };
+  } else {
+    // of single pixels the kernel is asked for the range alone, in the blocks that it reads fastest
+    const isWhole = shift === 0 && plane !== "std";
+    const binned = binBlocks(kernels, rectangle, isWhole ? RANGE_SHIFT : shift, plane);
+    const pixels = () => kernels.float32(binned.offset, binned.width * binned.height);
+    blocks = isWhole ? { ...copyRows(from), range: binned.range } : { ...binned, pixels: pixels() };
+  }
+  const result = take(blocks);
   kernels.release(mark);
   return result;
 }
 
-function taken(
-  kernels: Kernels,
-  { width, height, offset, range }: { width: number; height: number; offset: number; range: Blocks["range"] },
-  isMask: boolean,
-): Blocks {
-  const pixels = (isMask ? kernels.int32(offset, width * height) : kernels.float32(offset, width * height)).slice();
-  return { width, height, pixels, range };
-}
+const RANGE_SHIFT = 3;
 
 function copyRows({ kernels, offset, stride, width, height }: Rectangle): Tile {
   const pixels = new Float32Array(width * height);

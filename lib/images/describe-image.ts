@@ -1,5 +1,6 @@
 // The first answer of an image: what it is, a sample of its pixels, and the tiles of a first drawing.
 
+import type { Blocks } from "./blocks";
 import {
   type ImageDescription,
   levelCount,
@@ -34,7 +35,7 @@ export async function describeImage(
   const levels = levelCount(width, height);
   let level = 0;
   while (level < levels - 1 && Math.max(width, height) / 2 ** level > side) level++;
-  const { blocks, sample, facts } = await surveyImage(image, level, statistic);
+  const { overview, sample, facts } = await surveyImage(image, level, statistic);
   const description: ImageDescription = {
     ...image.facts,
     key: image.key,
@@ -46,15 +47,12 @@ export async function describeImage(
     amplifiers: facts.amplifiers.length > 0 ? facts.amplifiers : image.facts.amplifiers,
     notes: [...image.facts.notes, ...facts.notes],
   };
-  const overview = tilesOf(description, level, statistic).map((address) => {
-    return { address, bytes: encodeTile(cutTile(blocks, address)) };
-  });
   return encodeImageAnswer(description, overview);
 }
 
 const NO_FACTS: LoadedFacts = { unit: null, amplifiers: [], notes: [] };
 
-/** Blocks of the whole; a sample of the array that they are made of. */
+/** Tiles of a level; a sample of the array that they are made of. */
 async function surveyImage(image: OpenedImage, shift: number, plane: Statistic) {
   const layer = image.layers[plane];
   const { width, height } = layer;
@@ -66,8 +64,14 @@ async function surveyImage(image: OpenedImage, shift: number, plane: Statistic) 
     sampler.take(pixels);
     if (isRangeMissing) sampler.widen(pixels);
   };
-  const blocks = await readRegion(image, whole, { plane, shift, onRows });
-  return { blocks, sample: sampler.finish(blocks.range), facts: kept?.facts ?? NO_FACTS };
+  const take = (blocks: Blocks) => {
+    const tiles = tilesOf(image.pixels, shift, plane).map((address) => {
+      return { address, bytes: encodeTile(cutTile(blocks, address)) };
+    });
+    return { overview: tiles, range: blocks.range };
+  };
+  const { overview, range } = await readRegion(image, whole, { plane, shift, onRows, take });
+  return { overview, sample: sampler.finish(range), facts: kept?.facts ?? NO_FACTS };
 }
 
 /** Addresses of all tiles of a level, row by row. */

@@ -29,7 +29,7 @@ export const imageDescriptionSchema = z.object({
   levels: z.number().int().positive(),
   /** detector pixels a pixel each way: 1, or the bin of a mosaic */
   bin: z.number().int().positive(),
-  /** finite pixels at an even stride behind the smallest and the largest; empty: no pixel is finite */
+  /** finite pixels of even rows and columns behind the smallest and the largest; empty: no pixel is finite */
   sample: z.array(z.number()),
   /** cards of the image's header that readWcs looks at, and of its primary header */
   wcs: z.array(cardSchema),

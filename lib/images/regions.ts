@@ -2,13 +2,19 @@
 
 import { InvalidParameterError } from "../errors";
 import type { Section } from "../readers/fits";
-import { type Blocks, fileBlocks, keptBlocks } from "./blocks";
+import { type BlockRequest, type Blocks, copyOf, fileBlocks, keptBlocks } from "./blocks";
 import type { TileAddress } from "./description";
 import { findKeptPlane, isKeepable, keepPlane } from "./kept-planes";
 import type { Layer } from "./layer";
 import { type OpenedImage, withImageFile } from "./open-image";
 
 type Plane = TileAddress["plane"];
+
+interface RegionRequest<T> extends BlockRequest {
+  onRows?: OnRows;
+  /** gets the blocks; their pixels are gone when it returns */
+  take: (blocks: Blocks) => T;
+}
 
 /** Called with the pixels of level 0 in their order, whole rows. */
 type OnRows = (pixels: Float32Array | Int32Array) => void;
@@ -19,29 +25,24 @@ type OnRows = (pixels: Float32Array | Int32Array) => void;
  *
  * @param image opened
  * @param section pixels of level 0, its corner on a block
- * @param plane statistic, or the mask
- * @param shift blocks of 2^shift a side
- * @returns new arrays. Of a mosaic's std blocks: √(mean of std² + spread of the means), each detector block counted alike
+ * @param request statistic or mask, in blocks of 2^shift a side; what to do with them
+ * @returns what `take` gives. Of a mosaic's std blocks: √(mean of std² + spread of the means), each detector block counted alike
  * @throws as withImageFile and the reader
  */
-export async function readRegion(
-  image: OpenedImage,
-  section: Section,
-  { plane, shift, onRows }: { plane: Plane; shift: number; onRows?: OnRows },
-): Promise<Blocks> {
-  const isMosaicStd = plane === "std" && image.layers.std !== image.pixels && shift > 0;
-  if (!isMosaicStd) {
-    const layer = layerOf(image, plane);
-    return readLayer(image, layer, section, { plane: statisticIn(image, plane, shift), shift, onRows });
-  }
+export async function readRegion<T>(image: OpenedImage, section: Section, request: RegionRequest<T>): Promise<T> {
+  const { plane, shift, take } = request;
   const { std, mean } = image.layers;
-  const within = await readLayer(image, std, section, { plane: "mean", shift, onRows });
-  const spreads = await Promise.all([
-    readLayer(image, std, section, { plane: "std", shift, onRows: undefined }),
-    readLayer(image, mean, section, { plane: "std", shift, onRows: undefined }),
-  ]);
+  if (plane !== "std" || std === image.pixels || shift === 0) {
+    const statistic = statisticIn(image, plane, shift);
+    return readLayer(image, layerOf(image, plane), section, { ...request, plane: statistic });
+  }
+  const within = await readLayer(image, std, section, { ...request, plane: "mean", take: copyOf });
+  const spreads = [
+    await readLayer(image, std, section, { plane, shift, take: copyOf }),
+    await readLayer(image, mean, section, { plane, shift, take: copyOf }),
+  ];
   const pixels = Float32Array.from(within.pixels, (level, i) => Math.hypot(level, ...spreads.map((s) => s.pixels[i]!)));
-  return { ...within, pixels };
+  return take({ ...within, pixels });
 }
 
 /** A mosaic's std is an array of its own: its pixels as they are. */
@@ -56,28 +57,31 @@ export function layerOf(image: OpenedImage, plane: Plane): Layer {
   throw new InvalidParameterError({ place: image.facts.name, found: "no mask", expected: "a statistic of the pixels" });
 }
 
-async function readLayer(
+async function readLayer<T>(
   image: OpenedImage,
   layer: Layer,
   section: Section,
-  { plane, shift, onRows }: { plane: Plane; shift: number; onRows: OnRows | undefined },
-): Promise<Blocks> {
+  { plane, shift, onRows, take }: RegionRequest<T>,
+): Promise<T> {
   const kept = findKeptPlane(image, layer) ?? (isBestKept(image, layer, shift) ? keepPlane(image, layer) : null);
   if (kept) {
     const there = await kept;
     const { kernels, offset, width, height } = there;
     onRows?.(kernels.float32(offset, width * height));
-    return keptBlocks(there, section, shift, plane);
+    return keptBlocks(there, section, { shift, plane }, take);
   }
   const { loadSection } = layer;
   if (loadSection === null) throw new Error(`layer ${layer.id} can be read whole only`);
   const request = onRows ? { shift, plane, onRows } : { shift, plane };
-  return withImageFile(image, (file) => fileBlocks(file, { ...layer, loadSection }, section, request));
+  return take(await withImageFile(image, (file) => fileBlocks(file, { ...layer, loadSection }, section, request)));
 }
 
-/** Not for a full-resolution part of a plain file, which costs its own bytes alone, nor for what is too large. */
+/** Not for a part of the file that costs its own bytes alone, nor for what is too large. */
 function isBestKept(image: OpenedImage, layer: Layer, shift: number): boolean {
-  if (layer.loadSection === null) return true;
-  const isCheap = image.isSeekable && layer.isSectioned && shift === 0;
-  return isKeepable(layer) && !isCheap;
+  return layer.loadSection === null || (isKeepable(layer) && !isPartCheap(image, layer, shift));
+}
+
+/** Whether a region costs its own bytes alone: at full resolution, of a plain file. */
+export function isPartCheap(image: OpenedImage, layer: Layer, shift: number): boolean {
+  return image.isSeekable && layer.isSectioned && shift === 0;
 }

@@ -1,7 +1,11 @@
-// A sample of an image's pixels from which a page finds limits by itself: min and max first, then finite pixels at an even stride.
+// A sample of an image's pixels from which a page finds limits by itself: min and max first, then finite pixels of even rows and columns.
 
-/** Enough for zscale and percentiles: a rank among them is right to 0.3 % of the pixels. */
-const SAMPLE_PIXELS = 30_000;
+/** Enough for zscale and percentiles: a rank among them is right to 0.4 % of the pixels. */
+const SAMPLE_PIXELS = 16_384;
+/** Columns from one to the next: odd and small, so that a row is read as a stream and amplifiers are met at all phases. */
+const COLUMN_STEP = 33;
+/** The first column moves on from one sampled row to the next; no factor in common with an odd step, so that all columns have their turn. */
+const COLUMN_SHIFT = 2;
 
 export interface Sampler {
   /** the next pixels of the image, in its order */
@@ -12,24 +16,28 @@ export interface Sampler {
 }
 
 /**
- * Takes a sample of an image that passes by. The stride is odd and shares no factor with the width, so that columns are taken alike.
+ * Takes a sample of an image that passes by in whole rows.
  *
  * @param width pixels
  * @param height pixels
  * @returns sampler; empty when no pixel is finite
  */
 export function newSampler(width: number, height: number): Sampler {
-  const stride = evenStride(width, width * height);
+  const columnStep =
+    width * height <= SAMPLE_PIXELS ? 1 : Math.min(COLUMN_STEP, Math.ceil((width * height) / SAMPLE_PIXELS) | 1);
+  const rowStep = Math.max(1, Math.floor((width * height) / columnStep / SAMPLE_PIXELS));
   const values: number[] = [];
-  let next = 0;
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let y = 0;
   return {
     take(pixels) {
-      for (; next < pixels.length; next += stride) {
-        const value = pixels[next]!;
-        if (Number.isFinite(value)) values.push(value);
+      for (let start = 0; start < pixels.length; start += width, y++) {
+        if (y % rowStep !== 0) continue;
+        for (let x = ((y / rowStep) * COLUMN_SHIFT) % Math.min(columnStep, width); x < width; x += columnStep) {
+          const value = pixels[start + x]!;
+          if (Number.isFinite(value)) values.push(value);
+        }
       }
-      next -= pixels.length;
     },
     widen(pixels) {
       for (let i = 0; i < pixels.length; i++) {
@@ -44,14 +52,4 @@ export function newSampler(width: number, height: number): Sampler {
       return found ? [found.least, found.most, ...values] : [];
     },
   };
-}
-
-function evenStride(width: number, count: number): number {
-  let stride = Math.max(1, Math.floor(count / SAMPLE_PIXELS)) | 1;
-  while (commonDivisor(stride, width) > 1) stride += 2;
-  return stride;
-}
-
-function commonDivisor(a: number, b: number): number {
-  return b === 0 ? a : commonDivisor(b, a % b);
 }

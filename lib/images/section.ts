@@ -2,6 +2,7 @@
 
 import { InvalidParameterError } from "../errors";
 import { type FitsHduToWrite, type Section, writeFits } from "../readers/fits";
+import type { Tile } from "./description";
 import type { LayerPixels } from "./layer";
 import type { OpenedImage } from "./open-image";
 import { readRegion } from "./regions";
@@ -35,11 +36,13 @@ export async function readBox(image: OpenedImage, box: Section, plane: "mean" | 
     y1: Math.min(image.pixels.height, box.y1),
   };
   if (inside.x0 >= inside.x1 || inside.y0 >= inside.y1) return target;
-  const there = await readRegion(image, inside, { plane, shift: 0 });
-  for (let y = 0; y < there.height; y++) {
-    const row = there.pixels.subarray(y * there.width, (y + 1) * there.width);
-    target.set(row, (inside.y0 - box.y0 + y) * width + (inside.x0 - box.x0));
-  }
+  const place = (there: Tile) => {
+    for (let y = 0; y < there.height; y++) {
+      const row = there.pixels.subarray(y * there.width, (y + 1) * there.width);
+      target.set(row, (inside.y0 - box.y0 + y) * width + (inside.x0 - box.x0));
+    }
+  };
+  await readRegion(image, inside, { plane, shift: 0, take: place });
   return target;
 }
 

@@ -5,7 +5,7 @@ import { packIntegers, unpackIntegers } from "./pack-integers";
 import { decodeTile, encodeTile } from "./tile-codec";
 
 /** Integer noise of so many bits, of either sign. */
-function noise(count: number, bits: number): Int32Array {
+function noise(count: number, bits: number): Int32Array<ArrayBuffer> {
   let state = 7;
   return Int32Array.from({ length: count }, () => {
     state = (16807 * state) % 2147483647;

@@ -39,6 +39,7 @@ export function encodeTile(tile: Tile): Uint8Array<ArrayBuffer> {
 /** The pixels as integers when each is one, and not -0; null otherwise, told by the first that is not. */
 function integersOf(pixels: Tile["pixels"]): Int32Array | null {
   if (pixels instanceof Int32Array) return pixels;
+  if (!Number.isInteger(pixels[0])) return null;
   const integers = new Int32Array(pixels.length);
   for (let i = 0; i < pixels.length; i++) {
     const value = pixels[i]!;

@@ -17,7 +17,7 @@ import { encodeTile } from "./tile-codec";
  */
 export async function readTile(image: OpenedImage, address: TileAddress): Promise<Uint8Array<ArrayBuffer>> {
   const { level, plane } = address;
-  return encodeTile(await readRegion(image, tileSection(image, address), { plane, shift: level }));
+  return readRegion(image, tileSection(image, address), { plane, shift: level, take: encodeTile });
 }
 
 /** Pixels of level 0 under a tile. */

@@ -1,13 +1,12 @@
 // Images for viewers: by name, kept by key while their files stay what they were.
 import "server-only";
-import { describeImage } from "@/lib/images/describe-image";
+import { cachedAnswer, cachedTile } from "@/lib/images/cached-images";
 import type { Statistic, TileAddress } from "@/lib/images/description";
 import { ChangedFileError } from "@/lib/images/file-state";
 import { type OpenedImage, openImage, requireUnchanged } from "@/lib/images/open-image";
 import { type PixelAnswer, readPixel } from "@/lib/images/pixel";
 import { sectionFits } from "@/lib/images/section";
 import { type ExposureSource, parseSource, sourceText } from "@/lib/images/source-text";
-import { readTile } from "@/lib/images/tiles";
 import type { Section } from "@/lib/readers/fits";
 import { isAnnulusError } from "../errors";
 import { listStageRows, locateImage } from "./image-location";
@@ -63,7 +62,7 @@ export async function readImageAnswer(
   text: string,
   options: { side: number; statistic: Statistic },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return describeImage(await openNow(text), options);
+  return cachedAnswer(await openNow(text), options);
 }
 
 /**
@@ -71,7 +70,7 @@ export async function readImageAnswer(
  * @throws as readImageAnswer, and FileUnreadableError when the file is not the one of the key any more
  */
 export async function readImageTile(text: string, key: string, address: TileAddress): Promise<Uint8Array<ArrayBuffer>> {
-  return readTile(await openKey(text, key), address);
+  return cachedTile(await openKey(text, key), address);
 }
 
 /**
@@ -92,7 +91,10 @@ export async function readImageSection(
   box: Section,
 ): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }> {
   const image = await openKey(text, key);
-  const safe = image.facts.name.replaceAll(/[^A-Za-z0-9._-]+/g, "_").replace(/(\.fits)?(\.gz)?_(\d)/, "_$3");
+  const safe = image.facts.name
+    .replaceAll(/[^A-Za-z0-9._-]+/g, "_")
+    .replace(/(\.fits)?(\.gz)?_([\d_]+)$/, "_$3")
+    .replace(/_+$/, "");
   const name = `${safe}_x${box.x0}-${box.x1}_y${box.y0}-${box.y1}.fits`;
   return { name, bytes: await sectionFits(image, box, text) };
 }
