@@ -39,7 +39,7 @@ export interface LoadOptions {
   removeSignature: boolean;
   /** where the pixels shall lie, e.g. in the memory of the kernels; called once */
   allocate?: (pixelCount: number) => Float32Array;
-  /** mask planes that make a pixel bad, BAD_PLANES when left out */
+  /** mask planes that make a pixel bad, BAD_PLANES when left out; []: the mask is not read */
   badPlanes?: readonly string[];
 }
 
@@ -157,6 +157,7 @@ async function loadMask(
   notes: string[],
 ): Promise<BadPixels> {
   const none: BadPixels = { bad: null, saturatedFraction: null };
+  if (options.badPlanes?.length === 0) return none;
   const named = findExposurePlanes(file)?.mask ?? null;
   const quality = file.hdus.find(({ name, type }) => type === "image" && name === "DQ")?.index ?? null;
   if (named === null && quality === null) return none;

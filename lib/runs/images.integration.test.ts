@@ -3,7 +3,8 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { database } from "@/lib/database/client";
+import { database, pool } from "@/lib/database/client";
+import { shownRunSql } from "@/lib/database/shown-run";
 import { withDatabase } from "@/lib/database/testing/with-database";
 import { InvalidParameterError, NotFoundError } from "@/lib/errors";
 import { openFile } from "@/lib/files/byte-source";
@@ -261,6 +262,13 @@ describe("visualize-exposure", () => {
       Array.from({ length: 2 }, () => [null, "no combined flat of this detector was chosen or is there"]),
     );
   });
+});
+
+test("a run of images is never the one whose rings are shown", async () => {
+  const sql = `SELECT ${shownRunSql()} AS run_id, count(*)::int AS tasks FROM task JOIN run ON run.id = task.run_id`;
+  const { rows } = await pool().query<{ run_id: number | null; tasks: number }>(sql);
+  expect(rows[0]!.tasks).toBeGreaterThan(10);
+  expect(rows[0]!.run_id).toBeNull();
 });
 
 describeWithData("Kast", () => {

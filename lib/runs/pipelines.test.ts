@@ -83,6 +83,22 @@ describe("resolvePipeline", () => {
     expect(tasks[1]?.configuration).toMatchObject({ minGaussianLike: 0.9 });
   });
 
+  test("resolves pipelines of images: their mode, one task a combination, calibrations by name", () => {
+    const { mode, tasks } = resolve("combine-flat", "bias=12", "spread=mad");
+    expect(mode).toBe("images");
+    expect(tasks.map(({ name, per }) => [name, per])).toEqual([["combine-flat", "combination"]]);
+    expect(tasks[0]?.configuration).toMatchObject({
+      bias: 12,
+      dark: "newest",
+      spread: "mad",
+      nSigma: 3,
+      iterations: 3,
+    });
+    expect(() => resolve("combine-flat", "bias=best")).toThrow(/^setting combine-flat\.bias: "?best"?, expected/);
+    expect(() => resolve("combine-bias", "bias=newest")).toThrow(/^setting: bias, expected one of combine-bias\./);
+    expect(resolve("visualize-exposure").tasks.map(({ per }) => per)).toEqual(["detector", "exposure"]);
+  });
+
   test("refuses unknown settings, settings of other tasks and values that cannot be", () => {
     expect(() => resolve("dark-rings", "nSigmas=4")).toThrow(/^setting: nSigmas, expected one of find-dark-rings\./);
     expect(() => resolve("find-dark-rings", "consolidate-dark-rings.mosaicMax=5")).toThrow(

@@ -40,7 +40,8 @@ export interface ResolvedTask {
 
 export interface ResolvedPipeline {
   name: string;
-  mode: "annulus" | "reference";
+  /** images: no dark rings are looked for, and the run is never the one whose rings are shown */
+  mode: "annulus" | "reference" | "images";
   tasks: ResolvedTask[];
 }
 
@@ -122,8 +123,12 @@ export function resolvePipeline(pipeline: Pipeline, settings: readonly Setting[]
     return { name: task.name, version: definition.version, stage, per: definition.per, configuration };
   });
   requireKnownSettings(pipeline, settings);
-  const mode = tasks.some((task) => task.configuration.mode === "reference") ? "reference" : "annulus";
-  return { name: pipeline.name, mode, tasks };
+  return { name: pipeline.name, mode: modeOf(tasks), tasks };
+}
+
+function modeOf(tasks: readonly ResolvedTask[]): ResolvedPipeline["mode"] {
+  if (tasks.every(({ name }) => findTaskDefinition(name)?.makesImages)) return "images";
+  return tasks.some(({ configuration }) => configuration.mode === "reference") ? "reference" : "annulus";
 }
 
 function requireKnownSettings(pipeline: Pipeline, settings: readonly Setting[]): void {

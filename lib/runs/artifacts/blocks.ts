@@ -1,12 +1,13 @@
 // Binned statistics of one detector on their way to the exposure's mosaics: a line of JSON, then float32 in this machine's order.
 
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { z } from "zod";
+import { COARSE_SHIFT, FINE_SHIFT } from "@/lib/calibration/blocks";
 import { MalformedFileError } from "@/lib/errors";
-import { writePiecesBeside } from "./write-beside";
+import { writeBeside } from "./write-beside";
 
 /** Binned so often: 2^3 and 2^6 pixels a block each way. */
-export const MOSAIC_SHIFTS = [3, 6] as const;
+export const MOSAIC_SHIFTS = [FINE_SHIFT, COARSE_SHIFT] as const;
 export const BLOCK_STATISTICS = ["mean", "min", "max", "std"] as const;
 export type BlockPlane = (typeof BLOCK_STATISTICS)[number];
 
@@ -33,39 +34,55 @@ export type BlocksHead = z.infer<typeof headSchema>;
  */
 export function writeBlocks(file: string, head: BlocksHead, planes: readonly Float32Array[]): void {
   const bytes = planes.map((plane) => new Uint8Array(plane.buffer, plane.byteOffset, plane.byteLength));
-  writePiecesBeside(file, [Buffer.from(JSON.stringify(head).padEnd(HEAD_BYTES)), ...bytes]);
+  writeBeside(file, Buffer.concat([Buffer.from(JSON.stringify(head).padEnd(HEAD_BYTES)), ...bytes]));
 }
 
-/** Blocks of a detector, as written. */
+/** Blocks of a detector, as written; a plane is read when it is asked for. */
 export interface Blocks extends BlocksHead {
   plane(shift: (typeof MOSAIC_SHIFTS)[number], statistic: BlockPlane): Float32Array;
 }
 
 /**
- * Reads them back.
+ * Opens what writeBlocks wrote.
  *
  * @param file from writeBlocks
  * @returns head and planes
  * @throws MalformedFileError when the file is not whole
  */
-export function readBlocks(file: string): Blocks {
-  const bytes = readFileSync(file);
-  const text = bytes.subarray(0, HEAD_BYTES).toString();
-  const head = headSchema.parse(JSON.parse(text));
+export function openBlocks(file: string): Blocks {
+  const head = headSchema.parse(JSON.parse(readPart(file, 0, HEAD_BYTES).toString()));
   const count = (shift: number) => Math.ceil(head.width / 2 ** shift) * Math.ceil(head.height / 2 ** shift);
-  const total = MOSAIC_SHIFTS.reduce((sum, shift) => sum + BLOCK_STATISTICS.length * count(shift), 0);
-  if (bytes.length !== HEAD_BYTES + 4 * total) {
-    const expected = `${HEAD_BYTES + 4 * total} bytes`;
-    throw new MalformedFileError({ place: file, found: `${bytes.length} bytes`, expected });
+  const valuesOf = (shifts: readonly number[]) =>
+    shifts.reduce((sum, shift) => sum + BLOCK_STATISTICS.length * count(shift), 0);
+  const expected = HEAD_BYTES + 4 * valuesOf(MOSAIC_SHIFTS);
+  const found = statSync(file).size;
+  if (found !== expected) {
+    throw new MalformedFileError({ place: file, found: `${found} bytes`, expected: `${expected}` });
   }
-  const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset + HEAD_BYTES, bytes.byteOffset + bytes.length));
   return {
     ...head,
     plane(shift, statistic) {
-      const before = MOSAIC_SHIFTS.filter((other) => other < shift);
-      const start = before.reduce((sum, other) => sum + BLOCK_STATISTICS.length * count(other), 0);
-      const at = start + BLOCK_STATISTICS.indexOf(statistic) * count(shift);
-      return values.subarray(at, at + count(shift));
+      const before = valuesOf(MOSAIC_SHIFTS.filter((other) => other < shift));
+      const start = HEAD_BYTES + 4 * (before + BLOCK_STATISTICS.indexOf(statistic) * count(shift));
+      const { buffer, byteOffset } = readPart(file, start, 4 * count(shift));
+      return new Float32Array(buffer, byteOffset, count(shift));
     },
   };
+}
+
+function readPart(file: string, start: number, length: number): Buffer<ArrayBuffer> {
+  const part = Buffer.from(new ArrayBuffer(length));
+  const source = openSync(file, "r");
+  try {
+    for (let done = 0; done < length; ) {
+      const count = readSync(source, part, done, length - done, start + done);
+      if (count === 0) {
+        throw new MalformedFileError({ place: file, found: `${start + done} bytes`, expected: `${start + length}` });
+      }
+      done += count;
+    }
+  } finally {
+    closeSync(source);
+  }
+  return part;
 }

@@ -30,6 +30,8 @@ export interface TaskDefinition {
   /** combination: one detector over all selected exposures (and one filter, where `isPerFilter`) */
   per: "detector" | "exposure" | "combination";
   isPerFilter?: boolean;
+  /** makes images and measures no dark rings */
+  makesImages?: boolean;
   /** what a combination is made of */
   kind?: CalibrationKind;
   /** combined calibrations that it takes for an image of an observation type; left out: never any */
@@ -102,6 +104,7 @@ function combination(kind: CalibrationKind, schema: z.ZodObject, more: Partial<T
     name,
     version: 1,
     per: "combination",
+    makesImages: true,
     kind,
     calibrations: () => calibrationsOfCombination(kind),
     ...settingsOf(name, schema),
@@ -113,6 +116,7 @@ const visualizeDetector: TaskDefinition = {
   name: "visualize-detector",
   version: 1,
   per: "detector",
+  makesImages: true,
   calibrations: (configuration, observationType) => {
     const kind = residualKind(parseVisualizeSettings(configuration).residual, observationType);
     return kind === null ? [] : calibrationsOfResidual(kind);
@@ -124,6 +128,7 @@ const mosaicExposure: TaskDefinition = {
   name: "mosaic-exposure",
   version: 1,
   per: "exposure",
+  makesImages: true,
   ...settingsOf("mosaic-exposure", mosaicSettings),
 };
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { type MosaicPlan, pasteDetector, planMosaic } from "@/lib/calibration/mosaic";
 import { findCamera } from "@/lib/cameras";
 import type { ImageProductToSave } from "@/lib/database/save-images";
-import { type BlockPlane, type Blocks, MOSAIC_SHIFTS, readBlocks } from "../artifacts/blocks";
+import { type BlockPlane, type Blocks, MOSAIC_SHIFTS, openBlocks } from "../artifacts/blocks";
 import { writeMosaicProduct } from "../artifacts/image-products";
 import { detectorBlocksPath, runFolder } from "../paths";
 import { parseMosaicSettings } from "./definitions";
@@ -40,7 +40,7 @@ export async function mosaicExposure(request: MosaicRequest): Promise<MosaicResu
   const blocks = new Map(
     request.detectors.map(({ detector, name }) => [
       detector,
-      { name, ...readBlocks(detectorBlocksPath(request.runId, { ...request, detector })) },
+      { name, ...openBlocks(detectorBlocksPath(request.runId, { ...request, detector })) },
     ]),
   );
   const detectors = [...blocks].map(([detector, { name, width, height }]) => ({ detector, name, width, height }));

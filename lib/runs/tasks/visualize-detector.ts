@@ -1,14 +1,14 @@
 // The task of one detector of visualize-exposure, as a compute thread does it: remove the signature, remove the combined calibrations,
 // write both images, and bin what came out for the mosaics.
 
+import { binDetector } from "@/lib/calibration/blocks";
 import { type CalibrationKind, residualKind } from "@/lib/calibration/kinds";
 import { makeResidual, type ResidualReport } from "@/lib/calibration/residual";
 import type { ImageProductToSave } from "@/lib/database/save-images";
 import type { DetectorPixels } from "@/lib/isr";
 import type { Kernels } from "@/lib/kernels";
-import { binBlocks } from "@/lib/kernels/bin";
 import { sigmaClippedStatistics } from "@/lib/kernels/sigma-clip";
-import { BLOCK_STATISTICS, MOSAIC_SHIFTS, writeBlocks } from "../artifacts/blocks";
+import { BLOCK_STATISTICS, writeBlocks } from "../artifacts/blocks";
 import { type PlaneToWrite, withOwnBuffer, writeDetectorProduct } from "../artifacts/image-products";
 import { detectorBlocksPath } from "../paths";
 import { parseVisualizeSettings } from "./definitions";
@@ -63,7 +63,9 @@ export async function visualizeDetector(request: VisualizeRequest, kernels: Kern
     offset = reserve(kernels, pixelCount);
     return kernels.float32(offset, pixelCount);
   };
-  const loaded = await loadScanned(request, { removeSignature: "auto", allocate });
+  // the mask is only needed beside an image that is written: defects stay in the mosaics
+  const mask = keepFull ? {} : { badPlanes: [] };
+  const loaded = await loadScanned(request, { removeSignature: "auto", allocate, ...mask });
   const products: ImageProductToSave[] = [];
   // a mounted post_isr needs no second copy of itself
   const isRaw = request.productType === "raw";
@@ -132,15 +134,8 @@ function writeBins(
   { width, height, unit }: DetectorPixels,
   { stage, offset }: { stage: string; offset: number },
 ): void {
-  const mark = kernels.mark();
-  const rectangle = { offset, strideBytes: 4 * width, width, height };
-  const planes = MOSAIC_SHIFTS.flatMap((shift) =>
-    BLOCK_STATISTICS.map((statistic) => {
-      const blocks = binBlocks(kernels, rectangle, shift, statistic);
-      return kernels.float32(blocks.offset, blocks.width * blocks.height).slice();
-    }),
-  );
-  kernels.release(mark);
+  const { fine, coarse } = binDetector(kernels, { offset, strideBytes: 4 * width, width, height });
+  const planes = [fine, coarse].flatMap((blocks) => BLOCK_STATISTICS.map((statistic) => blocks[statistic]));
   writeBlocks(detectorBlocksPath(request.runId, request), { stage, unit, width, height }, planes);
 }
 
