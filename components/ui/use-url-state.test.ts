@@ -9,5 +9,9 @@ describe("the address", () => {
   });
   it("stays readable", () => {
     expect(patchedQuery("", DEFAULTS, { row: "LSSTCam:222", cols: "a,b" })).toBe("row=LSSTCam:222&cols=a,b");
+    const images = "LSSTCam/2025061300222/R22_S11@raw~file:1[2,0]";
+    const query = patchedQuery("", DEFAULTS, { p: images });
+    expect(query).toBe(`p=${images}`);
+    expect(new URLSearchParams(query).get("p")).toBe(images);
   });
 });

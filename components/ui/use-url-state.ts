@@ -19,12 +19,31 @@ export function patchedQuery(current: string, defaults: Record<string, string>, 
     if (value === (defaults[name] ?? "")) params.delete(name);
     else params.set(name, value);
   }
-  return params.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
+  return params.toString().replaceAll(/%(2C|3A|2F|40|5B|5D|7E)/g, (code) => decodeURIComponent(code));
 }
+
+/** The router brings a change back within this, or not at all. */
+const LOST_MILLISECONDS = 3000;
 
 /** A change that the router has not brought back yet. */
 interface Ahead {
   patch: Record<string, string>;
+  defaults: Record<string, string>;
+}
+
+/** What is ahead in every component: while the router brings one change back, the address lacks later ones for a moment. */
+const allAhead = new Set<{ current: Ahead | null }>();
+
+/** The query string of the address with every change that is ahead. */
+function queryAhead(): string {
+  let query = window.location.search;
+  for (const { current } of allAhead) if (current) query = patchedQuery(query, current.defaults, current.patch);
+  return query.replace(/^\?/, "");
+}
+
+/** True when an address says what was changed. */
+function hasArrived({ patch, defaults }: Ahead, search: URLSearchParams): boolean {
+  return Object.entries(patch).every(([name, value]) => (search.get(name) ?? defaults[name] ?? "") === value);
 }
 
 /**
@@ -43,10 +62,31 @@ export function useUrlState<T extends Record<string, string>>(defaults: T): [T, 
 
   useEffect(() => {
     // the router came back, but with an address that has been left already: a later one is on its way
-    if (new URLSearchParams(window.location.search).toString() !== search.toString()) return;
-    latest.current = null;
-    setAhead(null);
+    const giveUp = () => {
+      latest.current = null;
+      setAhead(null);
+    };
+    if (latest.current && !hasArrived(latest.current, new URLSearchParams(search.toString()))) {
+      // or none is: a link of the page has led elsewhere
+      const timer = setTimeout(giveUp, LOST_MILLISECONDS);
+      return () => clearTimeout(timer);
+    }
+    giveUp();
   }, [search]);
+
+  useEffect(() => {
+    allAhead.add(latest);
+    // Back: what was ahead is given up
+    const onBack = () => {
+      latest.current = null;
+      setAhead(null);
+    };
+    window.addEventListener("popstate", onBack);
+    return () => {
+      allAhead.delete(latest);
+      window.removeEventListener("popstate", onBack);
+    };
+  }, []);
 
   const state = useMemo(() => {
     const values: Record<string, string> = {};
@@ -58,10 +98,10 @@ export function useUrlState<T extends Record<string, string>>(defaults: T): [T, 
     (given, options = {}) => {
       const named = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === "string");
       const patch = { ...latest.current?.patch, ...Object.fromEntries(named) };
-      const query = patchedQuery(window.location.search, defaults, patch);
-      const href = query ? `${pathname}?${query}` : pathname;
-      latest.current = { patch };
+      latest.current = { patch, defaults };
       setAhead(latest.current);
+      const query = queryAhead();
+      const href = query ? `${pathname}?${query}` : pathname;
       if (options.shallow) {
         if (options.replace) window.history.replaceState(null, "", href);
         else window.history.pushState(null, "", href);
