@@ -7,7 +7,7 @@ import { decodeTile } from "@/lib/images/tile-codec";
 
 /** Refusals come with status 200 and are shown where the picture would be. */
 const WITH_REASON = { "x-annulus-reason": "yes" };
-const refusalSchema = z.object({ message: z.string() });
+const refusalSchema = z.object({ message: z.string(), tag: z.string().optional() });
 const pixelSchema = z.object({ value: z.number().nullable(), text: z.string(), mask: z.number().nullable() });
 
 async function answerOf(path: string, query: Record<string, string | number>, signal?: AbortSignal): Promise<Response> {
@@ -15,20 +15,27 @@ async function answerOf(path: string, query: Record<string, string | number>, si
   return fetch(`${path}?${search}`, { headers: WITH_REASON, ...(signal ? { signal } : {}) });
 }
 
-/** The bytes of an answer, or the server's reason as an Error. */
-async function bytesOf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
-  const isBytes = response.headers.get("content-type") === "application/octet-stream";
-  if (response.ok && isBytes) return new Uint8Array(await response.arrayBuffer());
-  const refusal = refusalSchema.safeParse(await response.json().catch(() => null));
-  throw new Error(refusal.data?.message ?? `the server answered ${response.status}`);
+/** Gets what happened to the file of an image that was there before. */
+type OnTrouble = (message: string) => void;
+
+/** The server's reason as an Error. */
+function refused(body: unknown, status: number, onTrouble?: OnTrouble): Error {
+  const refusal = refusalSchema.safeParse(body).data;
+  if (refusal?.tag === "FileUnreadable") onTrouble?.(refusal.message);
+  return new Error(refusal?.message ?? `the server answered ${status}`);
 }
 
-async function readPixel(source: string, key: string, x: number, y: number): Promise<PixelReading> {
-  const response = await answerOf("/api/v1/images/pixel", { source, key, x, y });
+async function bytesOf(response: Response, onTrouble?: OnTrouble): Promise<Uint8Array<ArrayBuffer>> {
+  const isBytes = response.headers.get("content-type") === "application/octet-stream";
+  if (response.ok && isBytes) return new Uint8Array(await response.arrayBuffer());
+  throw refused(await response.json().catch(() => null), response.status, onTrouble);
+}
+
+async function pixelOf(response: Response, onTrouble: OnTrouble): Promise<PixelReading> {
   const body: unknown = await response.json().catch(() => null);
   const pixel = pixelSchema.safeParse(body);
   if (pixel.success) return { ...pixel.data, value: pixel.data.value ?? Number.NaN };
-  throw new Error(refusalSchema.safeParse(body).data?.message ?? `the server answered ${response.status}`);
+  throw refused(body, response.status, onTrouble);
 }
 
 /**
@@ -36,9 +43,10 @@ async function readPixel(source: string, key: string, x: number, y: number): Pro
  *
  * @param text name of the image (lib/images/source-text.ts)
  * @param side the first drawing is at most so many pixels a side
+ * @param onTrouble gets what happened to the file meanwhile
  * @throws Error with the server's reason
  */
-export async function loadImage(text: string, side: number): Promise<ImageSource> {
+export async function loadImage(text: string, side: number, onTrouble: OnTrouble): Promise<ImageSource> {
   const { description, overview } = decodeImageAnswer(
     await bytesOf(await answerOf("/api/v1/images", { source: text, side })),
   );
@@ -49,9 +57,9 @@ export async function loadImage(text: string, side: number): Promise<ImageSource
     loadTile: async (address: TileAddress, signal: AbortSignal) => {
       const { level, column, row, plane } = address;
       const query = { source: text, key, level, column, row, plane };
-      return decodeTile(await bytesOf(await answerOf("/api/v1/images/tile", query, signal)));
+      return decodeTile(await bytesOf(await answerOf("/api/v1/images/tile", query, signal), onTrouble));
     },
-    readPixel: (x, y) => readPixel(text, key, x, y),
+    readPixel: async (x, y) => pixelOf(await answerOf("/api/v1/images/pixel", { source: text, key, x, y }), onTrouble),
   };
 }
 

@@ -28,10 +28,18 @@ function keep(text: string, image: LoadedImage): void {
   while (kept.size > KEPT) kept.delete(kept.keys().next().value ?? "");
 }
 
+/** The picture stays; what happened stands over it. */
+function tellTrouble(text: string, trouble: string): void {
+  const image = kept.get(text);
+  if (!image || !("description" in image) || image.trouble !== undefined) return;
+  keep(text, { ...image, trouble });
+  tell();
+}
+
 function load(text: string): Promise<void> {
   const known = arriving.get(text);
   if (known) return known;
-  const arrival = loadImage(text, SIDE)
+  const arrival = loadImage(text, SIDE, (trouble) => tellTrouble(text, trouble))
     .catch((error: unknown) => ({ reason: error instanceof Error ? error.message : String(error) }))
     .then((image) => {
       keep(text, image);

@@ -14,6 +14,8 @@ export interface PixelReading {
 
 export interface ImageSource {
   description: ImageDescription;
+  /** what happened to it since it was described: its file is gone or another by now */
+  trouble?: string;
   /** tiles that came with the description, so that the first drawing needs no further request */
   overview: readonly { address: TileAddress; tile: Tile }[];
   /** rejects with the reason in words; "changed" failures say that the file was replaced */

@@ -89,7 +89,7 @@ export function MeasureAside({ source, tool, quad, base, onClose }: MeasureAside
     if (!pixels || !statistics) return null;
     return tool === "line" ? profilePlot(pixels, quad, unit, colors) : histogramPlot(pixels, statistics, unit, colors);
   }, [pixels, statistics, tool, quad, unit, colors]);
-  const counted = quad.map((value) => formatSignificant(value + base, 6));
+  const counted = quad.map((value) => Number((value + base).toFixed(1)));
   return (
     <aside className={styles.aside} aria-label={tool === "line" ? "Profile" : "Box"}>
       <div className={styles.asideHead}>

@@ -171,7 +171,7 @@ function Cross({ place, model }: { place: Point; model: PanelModel }) {
 
 export function PanelOverlays({ model, layers, over, measured, cross }: PanelOverlaysProps) {
   const { source, view, place } = model;
-  if (!source || !view) return null;
+  if (!source || !view || model.reason !== null) return null;
   const { width, height } = place.picture;
   const { amplifiers, detectors } = source.description;
   const shown = [...(model.panel.layers ?? []), ...layers].filter((layer) =>

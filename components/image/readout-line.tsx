@@ -4,7 +4,7 @@ import { shortestFloat32 } from "@/lib/readers/catalogs/float32-text";
 import { unitSign } from "../ui/unit-sign";
 import type { ImageSource, PixelReading } from "./image-source";
 import styles from "./image-viewer.module.css";
-import { factsAt, maskNames } from "./readout";
+import { factsAt, maskNames, type PlaceFacts } from "./readout";
 import { usePixelReading } from "./use-pixel-reading";
 
 export interface ReadoutLineProps {
@@ -24,6 +24,10 @@ function valueText(reading: PixelReading | { reason: string } | null, peeked: nu
   return reading ? `■ ${reading.reason}` : "◌";
 }
 
+function skyTexts(facts: PlaceFacts): (string | null)[] {
+  return [facts.sexagesimal, facts.degrees];
+}
+
 export function ReadoutLine({ source, pixel, base, isFrozen, peeked, onBase }: ReadoutLineProps) {
   const reading = usePixelReading(source, pixel);
   const description = source?.description;
@@ -37,14 +41,14 @@ export function ReadoutLine({ source, pixel, base, isFrozen, peeked, onBase }: R
       <output aria-label="Pixel" aria-live="off">
         {pixel && description && facts ? (
           <>
-            <span>{`x ${pixel.x + base}  y ${pixel.y + base}`}</span>
+            <span>{`x ${pixel.x + base}  y ${pixel.y + base}`}</span>{" "}
             <b>{`${valueText(reading, peeked)} ${unitSign(description.unit)}`}</b>
             {mask !== 0 ? <span className={styles.masked}>{maskNames(description, mask).join(" ")}</span> : null}
-            {facts.detector ? <span>{facts.detector}</span> : null}
-            {facts.amplifier ? <span>{`amplifier ${facts.amplifier}`}</span> : null}
-            {facts.sexagesimal ? <span>{facts.sexagesimal}</span> : null}
-            {facts.degrees ? <span>{facts.degrees}</span> : null}
-            {facts.focalPlane ? <span>{facts.focalPlane}</span> : null}
+            {[facts.detector, facts.amplifier && `amplifier ${facts.amplifier}`, ...skyTexts(facts), facts.focalPlane]
+              .filter((text) => text !== null)
+              .map((text) => (
+                <span key={text}>{` ${text}`}</span>
+              ))}
           </>
         ) : (
           <span className={styles.dim}>

@@ -43,7 +43,7 @@ export function SourceBar({ texts, onAdd, onRemove }: SourceBarProps) {
       ))}
       <TextInput
         aria-label="Add an image"
-        placeholder="LSSTCam/2025061300222/R22_S11 or file:12[1], Enter adds"
+        placeholder="instrument/exposure/detector, file:12[1]; Enter adds"
         value={draft}
         onChange={(event) => setDraft(event.currentTarget.value)}
         onKeyDown={(event) => event.key === "Enter" && add()}

@@ -56,7 +56,7 @@ function Head({ model, status, onCurrent }: { model: PanelModel; status: PanelSt
       {model.note ? <span className={styles.note}>{model.note}</span> : null}
       <span className={styles.fill} />
       {open > 0 ? <span className={styles.note}>{`◌ ${open}`}</span> : null}
-      {status.value === null ? null : <b>{status.value}</b>}
+      {status.value === null ? null : <b>{status.value}</b>}{" "}
       {view ? <span className={styles.note}>{`${formatSignificant(zoomOf(view) * 100, 3)} %`}</span> : null}
     </button>
   );
@@ -67,7 +67,7 @@ export function ViewerPanel({ model, status, tool, gestures, actions, children }
   const trouble = troubleOf(model);
   const pointed = source && view && !trouble ? { index, view, size: place.picture, image: source.description } : null;
   const handlers = usePanelPointer(pointed, tool, gestures);
-  const failure = status.progress?.failures[0];
+  const failure = source?.trouble ?? status.progress?.failures[0];
   const { outer, picture } = place;
   const label = source?.description.name ?? model.panel.label;
   return (
