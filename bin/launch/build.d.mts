@@ -1,0 +1,2 @@
+// What the bench of images sees of build.mjs.
+export function buildPages(distDir?: string): Promise<void>;
