@@ -110,6 +110,7 @@ function candidateOf(zogy: Detection | null, sfft: Detection | null, separationP
     zogyMatch: null,
     sfftMatch: null,
     flags: [],
+    sextractor: { zogy: null, sfft: null },
   };
 }
 

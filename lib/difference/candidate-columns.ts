@@ -4,6 +4,7 @@ import type { TableColumn, TableValue } from "@/lib/tables";
 import { type Candidate, type CandidateMode, detectedBy, type TruthMatch } from "./candidate";
 import { type Detection, signalToNoise } from "./detections";
 import type { Algorithm } from "./roles";
+import type { SextractorSource } from "./sextractor";
 
 /** What a row needs to know of its job. */
 export interface RowContext {
@@ -119,6 +120,15 @@ const ALGORITHM_VALUES: [string, keyof Detection, string | null, string][] = [
   ["n_pixels_fit", "npixFit", "px", "pixels in the fit"],
 ];
 
+/** What SExtractor's catalogue of the same image adds, where a job has it. */
+const SEXTRACTOR_VALUES: [string, keyof SextractorSource, string | null, string][] = [
+  ["elongation", "elongation", null, "elongation"],
+  ["fwhm", "fwhmPx", "px", "full width at half maximum"],
+  ["snr_3px", "snrAperture3", null, "flux over error within 3 px diameter"],
+  ["flux_ratio", "fluxRatio", null, "flux within 3 px over flux within 6 px diameter"],
+  ["sex_flags", "flags", null, "extraction flags"],
+];
+
 function oursOf(algorithm: Algorithm): CandidateColumn[] {
   const label = algorithm.toUpperCase();
   const matchOf = (candidate: Candidate) => (algorithm === "zogy" ? candidate.zogyMatch : candidate.sfftMatch);
@@ -137,6 +147,11 @@ function oursOf(algorithm: Algorithm): CandidateColumn[] {
       "px",
       `${label}: distance to it`,
       (c) => matchOf(c)?.separationPx ?? null,
+    ),
+    ...SEXTRACTOR_VALUES.map(([name, field, unit, description]) =>
+      column(`${algorithm}_${name}`, "float64", unit, `${label}, SExtractor: ${description}`, (c) =>
+        numberOf(c.sextractor[algorithm]?.source[field] ?? Number.NaN),
+      ),
     ),
   ];
 }

@@ -1,6 +1,7 @@
 // What a candidate is, in both modes.
 
 import type { Detection } from "./detections";
+import type { SextractorMatch } from "./sextractor";
 import type { TruthSource } from "./truth";
 
 export type CandidateMode = "annulus" | "reference";
@@ -46,6 +47,8 @@ export interface Candidate {
   zogyMatch: TruthMatch | null;
   sfftMatch: TruthMatch | null;
   flags: CandidateFlag[];
+  /** SExtractor's source at each algorithm's detection; annulus mode only, and only where the job has its catalogue */
+  sextractor: { zogy: SextractorMatch | null; sfft: SextractorMatch | null };
 }
 
 /** Which algorithms found a candidate. */

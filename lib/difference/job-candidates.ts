@@ -12,6 +12,7 @@ import { joinDetections } from "./detections";
 import type { TruthOrigin } from "./origin";
 import type { DifferenceJob } from "./read-job";
 import { referenceCandidates } from "./reference-mode";
+import { attachSextractor } from "./sextractor";
 import type { TruthSource } from "./truth";
 
 /** Candidates of a job; truth as it was matched (0-based in annulus mode, as in the files in reference mode). */
@@ -55,6 +56,9 @@ export function jobCandidates(job: DifferenceJob, options: CandidateOptions = {}
     },
     { mergeRadiusPx, matchRadiusPx },
   );
+  for (const algorithm of ["zogy", "sfft"] as const) {
+    attachSextractor(result.candidates, algorithm, job.sextractor[algorithm] ?? [], mergeRadiusPx);
+  }
   if (job.negative !== null) {
     const { zogy, sfft } = job.negative;
     const negative = mergeDetections(joinDetections(zogy), joinDetections(sfft), mergeRadiusPx);

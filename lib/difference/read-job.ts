@@ -4,6 +4,7 @@ import { type AlgorithmCatalogues, readCatalogues, type TwinChoice } from "./cat
 import { type Channel, imageSizeOf, readChannels } from "./channels";
 import { type JobFacts, readJobFacts } from "./facts";
 import { filesOf, type JobFolder, type JobNote, listJobFolder } from "./job-folder";
+import { readSextractorSources, type SextractorSource } from "./sextractor";
 import { type JobTruth, readTruth } from "./truth";
 
 /** A RAPID job: one science image, subtracted by two algorithms. */
@@ -20,6 +21,8 @@ export interface DifferenceJob {
   negative: { zogy: AlgorithmCatalogues; sfft: AlgorithmCatalogues } | null;
   /** whether there are negative catalogues, read or not */
   hasNegative: boolean;
+  /** SExtractor's sources of each difference image; null where there is no catalogue */
+  sextractor: { zogy: SextractorSource[] | null; sfft: SextractorSource[] | null };
   truth: JobTruth;
   /** what the folder lacks or has wrong, and what that costs */
   notes: JobNote[];
@@ -56,6 +59,10 @@ export async function readJob(
     sfft: await read("sfft", false),
     negative: withNegative ? { zogy: await read("zogy", true), sfft: await read("sfft", true) } : null,
     hasNegative,
+    sextractor: {
+      zogy: await readSextractorSources(listed, "zogy", notes),
+      sfft: await readSextractorSources(listed, "sfft", notes),
+    },
     truth: await readTruth(listed, notes),
     notes: distinctNotes(notes),
   };

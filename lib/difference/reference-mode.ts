@@ -132,6 +132,7 @@ function candidateOf(id: number, zogy: ZogyRow | null, sfft: Detection | null): 
     zogyMatch: match,
     sfftMatch: null,
     flags: [],
+    sextractor: { zogy: null, sfft: null },
   };
 }
 
