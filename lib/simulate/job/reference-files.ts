@@ -1,0 +1,108 @@
+// The reference's products: mosaic, the same on the science grid, and gain-matched.
+
+import type { Plane } from "./convolve";
+import { imageFile, type JobFile, planeOf, product } from "./files";
+import { REFERENCE_ZEROPOINT, referenceCards, scienceCards } from "./headers";
+import type { JobPlan } from "./plan";
+import { commonNames, type JobRole } from "./products";
+import { type Psf, sciencePsf, widened } from "./psf";
+import { type Mosaic, makeMosaic, resampleMosaic } from "./reference";
+import type { SceneSource } from "./scene";
+
+/** The reference as the subtractions take it. */
+export interface ReferenceImage {
+  /** gain-matched, DN/s, 0 where there is no coverage */
+  plane: Plane;
+  /** frames */
+  coverage: Uint8Array;
+  psf: Psf;
+  /** variance of one frame in counts, without sources */
+  baseVariance: number;
+}
+
+/** A stack of dithered frames, resampled, has a PSF wider by this. */
+const STACK_SIGMA = 0.32;
+
+/**
+ * Makes the reference and writes its files.
+ *
+ * @param plan of the job
+ * @param sources of the scene
+ * @returns files, and the gain-matched reference
+ */
+export function* referenceFiles(plan: JobPlan, sources: readonly SceneSource[]): Generator<JobFile, ReferenceImage> {
+  const psf = widened(sciencePsf(plan.filter), STACK_SIGMA);
+  const { exposureTimeSeconds } = plan.filter;
+  const mosaic = makeMosaic(sources, { ...plan, size: plan.mosaicSize, psf, exposureTimeSeconds });
+  const { plane, coverage } = resampleMosaic(mosaic, plan.world);
+  yield* mosaicFiles(plan, mosaic);
+  const gain = (1 + plan.settings.gainMatchError) / exposureTimeSeconds;
+  for (let i = 0; i < plane.pixels.length; i++) plane.pixels[i]! *= gain;
+  const reference = { plane, coverage, psf, baseVariance: mosaic.baseVariance };
+  yield* resampledFiles(plan, reference);
+  return reference;
+}
+
+/** From DN/s of the science image to the reference's zero point. */
+function scaleOf(plan: JobPlan): number {
+  return 10 ** (0.4 * (REFERENCE_ZEROPOINT - plan.zeropoint));
+}
+
+/** A hundred per cent: five frames or more everywhere. */
+function coverageOfFive(coverage: Uint8Array): number {
+  let sum = 0;
+  for (let i = 0; i < coverage.length; i++) sum += Math.min(5, coverage[i]!);
+  return (100 * sum) / (5 * coverage.length);
+}
+
+function* mosaicFiles(plan: JobPlan, mosaic: Mosaic): Generator<JobFile, void> {
+  const names = commonNames(plan.naming);
+  const { coverage, baseVariance, world } = mosaic;
+  const { size, pixels } = mosaic.plane;
+  const cov5percent = coverageOfFive(coverage);
+  const cards = (unit: string) => referenceCards(plan, { world, cov5percent, unit });
+  const scale = scaleOf(plan) / plan.filter.exposureTimeSeconds;
+  // one plane after the other takes the place of the counts: at 7000 pixels each has 196 MB
+  const write = (role: JobRole, name: string, unit: string, value: (pixel: number, frames: number) => number) =>
+    product(plan, role, name, () => {
+      for (let i = 0; i < pixels.length; i++) pixels[i] = value(pixels[i]!, coverage[i]!);
+      return imageFile(cards(unit), { size, pixels });
+    });
+  const noise = (counts: number, frames: number) => Math.sqrt((Math.max(0, counts) + baseVariance) / frames);
+  if (!plan.leftOut.has("mosaic")) {
+    yield* write("mosaic", names.mosaic, "DN/s", (counts, frames) => (frames === 0 ? Number.NaN : counts * scale));
+    for (let i = 0; i < pixels.length; i++) pixels[i] = pixels[i]! / scale;
+  }
+  yield* write("mosaic-uncertainty", names["mosaic-uncertainty"], "DN/s", (counts, frames) =>
+    frames === 0 ? Number.NaN : noise(counts, frames) * scale,
+  );
+  yield* write("mosaic-coverage", names["mosaic-coverage"], "frames", (_, frames) => frames);
+}
+
+function* resampledFiles(plan: JobPlan, reference: ReferenceImage): Generator<JobFile, void> {
+  const names = commonNames(plan.naming);
+  const { coverage, baseVariance, plane } = reference;
+  const time = plan.filter.exposureTimeSeconds;
+  const scale = scaleOf(plan) / (1 + plan.settings.gainMatchError);
+  const image = (unit: string, value: (i: number) => number) =>
+    imageFile(
+      scienceCards(plan, unit),
+      planeOf(plan.size, (i) => (coverage[i] === 0 ? Number.NaN : value(i))),
+    );
+  const noise = (i: number) => Math.sqrt((Math.max(0, plane.pixels[i]! * time) + baseVariance) / coverage[i]!) / time;
+  yield* product(plan, "reference", names.reference, () => image("DN/s", (i) => plane.pixels[i]! * scale));
+  yield* product(plan, "reference-coverage", names["reference-coverage"], () =>
+    imageFile(
+      scienceCards(plan, "frames"),
+      planeOf(plan.size, (i) => coverage[i]!),
+    ),
+  );
+  yield* product(plan, "reference-uncertainty", names["reference-uncertainty"], () =>
+    image("DN/s", (i) => noise(i) * scale),
+  );
+  yield* product(plan, "reference-gain-matched", names["reference-gain-matched"], () =>
+    image("DN/s", (i) => plane.pixels[i]!),
+  );
+  const uncertaintyName = names["reference-gain-matched-uncertainty"];
+  yield* product(plan, "reference-gain-matched-uncertainty", uncertaintyName, () => image("DN/s", noise));
+}
