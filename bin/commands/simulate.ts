@@ -14,10 +14,12 @@ import {
   truthColumns,
 } from "@/lib/simulate";
 import { writeTable } from "@/lib/tables";
+import { runJobs } from "./simulate-job";
 import { printJson, progressDisplay } from "./terminal";
 import { readOptions, readWholeNumber, UsageError } from "./usage";
 
-const USAGE = `usage: annulus simulate exposure --out DIR [--instrument NAME] [--day-obs YYYYMMDD] [--seq-num N] [--count N]
+const USAGE = `usage: annulus simulate job --out DIR [options]: RAPID job folders; annulus simulate job --help lists them
+       annulus simulate exposure --out DIR [--instrument NAME] [--day-obs YYYYMMDD] [--seq-num N] [--count N]
            [--detectors 0,1,R22_S11] [--size WIDTHxHEIGHT] [--seed TEXT] [--type TYPE] [--variance] [--set name=value]... [--json]
 
 Deterministic post-ISR darks with known truth: one FITS file a detector, and truth.csv, truth.ecsv, truth.parquet.
@@ -44,8 +46,9 @@ const OPTIONS = {
 
 /** @returns 0 */
 export async function run(args: string[]): Promise<number> {
+  if (args[0] === "job") return runJobs(args.slice(1), readSettings);
   const { values, positionals } = readOptions(args, OPTIONS, USAGE);
-  if (positionals[0] !== "exposure") throw new UsageError(`simulate ${positionals[0] ?? ""}: expected exposure`);
+  if (positionals[0] !== "exposure") throw new UsageError(`simulate ${positionals[0] ?? ""}: expected exposure or job`);
   if (positionals.length > 1) throw new UsageError(`simulate exposure ${positionals[1]}: expected only options`);
   if (values.out === undefined) throw new UsageError(`simulate exposure: expected --out DIR`);
   const first = readWholeNumber("seq-num", values["seq-num"], { first: 0, last: 99_999 }) ?? 1;
