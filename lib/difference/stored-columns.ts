@@ -13,6 +13,8 @@ export interface StoredColumn {
   description: string;
   /** a number that can be plotted, percentiled and cut */
   isFeature: boolean;
+  /** the database has it in order: sorting by it costs a page, not the table */
+  isIndexed: boolean;
   /** of the pair zogy_*, sfft_*: the other algorithm's column of the same measurement; null: none */
   twin: string | null;
 }
@@ -21,7 +23,41 @@ export interface StoredColumn {
 const DERIVED = new Set(["match_id", "image_filename"]);
 
 /** Numbers that name or count something, or are one for all rows. */
-const NO_FEATURES = new Set(["id", "zogy_id", "sfft_id", "label", "zogy_npix", "sfft_npix", "zogy_flags", "sfft_flags"]);
+const NO_FEATURES = new Set([
+  "id",
+  "zogy_id",
+  "sfft_id",
+  "label",
+  "zogy_npix",
+  "sfft_npix",
+  "zogy_flags",
+  "sfft_flags",
+]);
+
+/** Measurements of each algorithm that the database keeps in order. */
+const INDEXED_OF_ALGORITHM = [
+  ...[
+    "sharpness",
+    "roundness1",
+    "roundness2",
+    "peak",
+    "flux",
+    "mag",
+    "daofind_mag",
+    "flux_fit",
+    "flux_err",
+    "qfit",
+    "cfit",
+  ],
+  ...["reduced_chi2", "snr", "truth_sep_px", "elongation", "fwhm", "snr_3px", "flux_ratio"],
+];
+
+/** Columns that the database keeps in order: prisma/schema.prisma has one index for each. */
+const INDEXED = new Set([
+  ...["x", "y", "snr", "separation_px", "truth_sep_px", "edge_distance_px", "mjd", "score"],
+  ...["jid", "filter", "detected_by", "label"],
+  ...["zogy", "sfft"].flatMap((algorithm) => INDEXED_OF_ALGORITHM.map((name) => `${algorithm}_${name}`)),
+]);
 
 /** Columns of the table of reference mode, which is the longer one, under one value a name. */
 export const JOB_COLUMNS: readonly CandidateColumn[] = candidateColumns("reference", "all").filter(
@@ -57,7 +93,10 @@ const ALERT_COLUMNS: readonly Described[] = [
 
 /** Every stored column, in the order of the table. */
 export const STORED_COLUMNS: readonly StoredColumn[] = [SOURCE, ...JOB_COLUMNS.map(described), ...ALERT_COLUMNS].map(
-  (column, _index, all) => ({ ...column, isFeature: isFeature(column), twin: twinOf(column.name, all) }),
+  (column, _index, all) => {
+    const isIndexed = INDEXED.has(column.name);
+    return { ...column, isFeature: isFeature(column), isIndexed, twin: twinOf(column.name, all) };
+  },
 );
 
 const BY_NAME = new Map(STORED_COLUMNS.map((column) => [column.name, column]));
