@@ -4,7 +4,7 @@
 import { TaskFailedError } from "@/lib/errors";
 import { CanvasRenderer } from "./canvas-renderer";
 import type { ImageSource } from "./image-source";
-import { inTurn, type PanelDraw, panelFrame, peekPixel, ShadeCache, wantedTiles } from "./panel-frame";
+import { areSameDraws, inTurn, type PanelDraw, panelFrame, peekPixel, ShadeCache, wantedTiles } from "./panel-frame";
 import type { Renderer } from "./renderer";
 import { sourceKey, type TileRequest, TileStore, tileKey } from "./tile-store";
 import { WebglRenderer } from "./webgl-renderer";
@@ -53,12 +53,13 @@ export class ImageStage {
     this.resize.observe(canvas);
   }
 
-  /** Shows these panels from the next frame on; coarser tiles stand in for those that are not here. */
+  /** Shows these panels from the next frame on; coarser tiles stand in for those that are not here. The same again costs nothing. */
   draw(panels: readonly PanelDraw[]): void {
+    const isSame = areSameDraws(this.panels, panels);
     this.panels = panels;
     this.touch(panels);
     this.store.want(this, this.requestsOf(panels));
-    this.schedule();
+    if (!isSame) this.schedule();
   }
 
   /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaultImageLook } from "../gallery/look";
-import { inTurn, type PanelDraw, panelFrame, peekPixel, ShadeCache, wantedTiles } from "./panel-frame";
+import { areSameDraws, inTurn, type PanelDraw, panelFrame, peekPixel, ShadeCache, wantedTiles } from "./panel-frame";
 import { syntheticSource } from "./testing/synthetic-source";
 import { TileStore } from "./tile-store";
 
@@ -49,6 +49,26 @@ describe("tiles that a panel wants", () => {
 
   it("come in turn from panel to panel", () => {
     expect(inTurn([[1, 2, 3], [], [4, 5]])).toEqual([1, 4, 2, 5, 3]);
+  });
+});
+
+describe("the same picture", () => {
+  it("is that of equal panels of one source, and of nothing else", () => {
+    const mask = { bits: [{ bit: 0, color: [255, 0, 0] as const }], opacity: 0.5 };
+    expect(areSameDraws([panelOf({ mask })], [panelOf({ mask: { ...mask } })])).toBe(true);
+    const { look } = panelOf();
+    const others: Partial<PanelDraw>[] = [
+      { source: { ...source } },
+      { rect: { left: 10, top: 20, width: 300, height: 201 } },
+      { view: { x: 600, y: 600.5, matrix: [1, 0, 0, 1] } },
+      { limits: { low: 0, high: 1.5 } },
+      { limits: null },
+      { look: { ...look, bias: 0.4 } },
+      { statistic: "max" },
+      { mask },
+    ];
+    for (const other of others) expect(areSameDraws([panelOf()], [panelOf(other)])).toBe(false);
+    expect(areSameDraws([panelOf()], [panelOf(), panelOf()])).toBe(false);
   });
 });
 

@@ -23,6 +23,16 @@ export interface PanelDraw {
   mask: MaskDraw | null;
 }
 
+/** True when two lists of panels give one picture, as long as the same tiles are here. */
+export function areSameDraws(one: readonly PanelDraw[], other: readonly PanelDraw[]): boolean {
+  if (one.length !== other.length) return false;
+  const plain = ({ source: _, ...rest }: PanelDraw) => JSON.stringify(rest);
+  return one.every((panel, i) => {
+    const second = other[i];
+    return second !== undefined && panel.source === second.source && plain(panel) === plain(second);
+  });
+}
+
 /** Device pixels by which pixel middles are moved off the edges between image pixels: at 1:1 they would lie on them. */
 const OFF_EDGE = 1 / 256;
 /** Limits of an image without a finite pixel: all of it has the colour of no pixel. */
