@@ -3,43 +3,41 @@ import { levelSize, TILE_SIDE, type Tile, type TileAddress } from "@/lib/images/
 import type { ImageSource } from "./image-source";
 import { addressKey } from "./tile-plan";
 
-type Tiles = Map<string, Tile>;
+interface Overview {
+  /** by name; coarser ones are made when they are asked for */
+  tiles: Map<string, Tile>;
+  /** finest level that has means */
+  level: number;
+}
 
 /** Made once a source, and gone with it. */
-const kept = new WeakMap<ImageSource, Tiles>();
+const kept = new WeakMap<ImageSource, Overview>();
 
 /** A tile of a source's overview or of a coarser level of it; undefined when it is neither. */
 export function overviewTile(source: ImageSource, address: TileAddress): Tile | undefined {
-  let tiles = kept.get(source);
-  if (!tiles) {
-    tiles = overviewTiles(source);
-    kept.set(source, tiles);
+  let overview = kept.get(source);
+  if (!overview) {
+    const levels = source.overview.flatMap(({ address: { plane, level } }) => (plane === "mean" ? level : []));
+    const tiles = new Map(source.overview.map(({ address: given, tile }) => [addressKey(given), tile]));
+    overview = { tiles, level: Math.min(...levels) };
+    kept.set(source, overview);
   }
-  return tiles.get(addressKey(address));
+  return findTile(source, overview, address);
 }
 
-function overviewTiles(source: ImageSource): Tiles {
-  const tiles: Tiles = new Map(source.overview.map(({ address, tile }) => [addressKey(address), tile]));
-  for (const { address } of source.overview) {
-    if (address.plane !== "mean") continue;
-    for (let level = address.level + 1; level < source.description.levels; level++) fillLevel(source, level, tiles);
-  }
-  return tiles;
-}
-
-/** Adds the mean tiles of a level whose finer tiles are all here. */
-function fillLevel(source: ImageSource, level: number, tiles: Tiles): void {
+/** A tile that came, or one made of the finer ones under it when all of those are here. */
+function findTile(source: ImageSource, overview: Overview, address: TileAddress): Tile | undefined {
+  const key = addressKey(address);
+  const known = overview.tiles.get(key);
+  const { level, column, row, plane } = address;
+  if (known || plane !== "mean" || level <= overview.level || level >= source.description.levels) return known;
   const size = levelSize(source.description, level);
-  for (let row = 0; row * TILE_SIDE < size.height; row++) {
-    for (let column = 0; column * TILE_SIDE < size.width; column++) {
-      const address: TileAddress = { plane: "mean", level, column, row };
-      if (tiles.has(addressKey(address))) continue;
-      const width = Math.min(TILE_SIDE, size.width - column * TILE_SIDE);
-      const height = Math.min(TILE_SIDE, size.height - row * TILE_SIDE);
-      const tile = halved(address, { width, height }, (finer) => tiles.get(addressKey(finer)));
-      if (tile) tiles.set(addressKey(address), tile);
-    }
-  }
+  const width = Math.min(TILE_SIDE, size.width - column * TILE_SIDE);
+  const height = Math.min(TILE_SIDE, size.height - row * TILE_SIDE);
+  if (width <= 0 || height <= 0) return undefined;
+  const tile = halved(address, { width, height }, (finer) => findTile(source, overview, finer));
+  if (tile) overview.tiles.set(key, tile);
+  return tile ?? undefined;
 }
 
 /**
