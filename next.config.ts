@@ -13,6 +13,8 @@ const HEADERS_OF_ALL = [
   { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
   { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=()" },
 ];
+/** The browser looks after its icon on every change of the address; pages name it with a hash of its content. */
+const ICON_KEPT = { key: "Cache-Control", value: "public, max-age=31536000, immutable" };
 const API_POLICY = { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" };
 
 /** No page of ours: what a request gets that another site's script made, or one under another name of this machine. */
@@ -55,6 +57,7 @@ const config: NextConfig = {
   headers: async () => [
     { source: "/:path*", headers: HEADERS_OF_ALL },
     { source: "/api/:path*", headers: [API_POLICY] },
+    { source: "/icon.svg", headers: [ICON_KEPT] },
   ],
 };
 
