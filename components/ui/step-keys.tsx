@@ -2,6 +2,7 @@
 // [ ] step through exposures, { } through days, , . through detectors. A step that leads nowhere does nothing.
 import { useRouter } from "next/navigation";
 import { type KeyBinding, useKeys } from "./keys";
+import { queryAhead } from "./use-url-state";
 
 export interface Steps {
   /** addresses of the previous and the next; null: there is none */
@@ -22,7 +23,7 @@ const KEYS = {
 export function keptHref(href: string, keeps: readonly string[]): string {
   const [path = "", query = ""] = href.split("?");
   const given = new URLSearchParams(query);
-  const present = new URLSearchParams(window.location.search);
+  const present = new URLSearchParams(queryAhead());
   for (const name of keeps) {
     const value = present.get(name);
     if (value !== null && !given.has(name)) given.set(name, value);

@@ -35,7 +35,7 @@ interface Ahead {
 const allAhead = new Set<{ current: Ahead | null }>();
 
 /** The query string of the address with every change that is ahead. */
-function queryAhead(): string {
+export function queryAhead(): string {
   let query = window.location.search;
   for (const { current } of allAhead) if (current) query = patchedQuery(query, current.defaults, current.patch);
   return query.replace(/^\?/, "");

@@ -67,12 +67,16 @@ export async function listExposureRuns(instrument: string, exposureId: bigint): 
   return rows;
 }
 
-/** The run that a page shows: the one asked for, else by the rule of lib/database/shown-run, else the newest ended, else the newest. */
+/**
+ * The run whose measurements a page shows: the one asked for, else by the rule of lib/database/shown-run, else the newest
+ * ended, else the newest. Runs that only make images measure nothing.
+ */
 export function chooseRun(runs: readonly ExposureRun[], asked: number | null): ExposureRun | null {
-  const ended = runs.filter((run) => run.state === "done" || run.state === "failed");
+  const measuring = runs.filter((run) => run.mode !== "images");
+  const ended = measuring.filter((run) => run.state === "done" || run.state === "failed");
   const showable = ended.filter((run) => run.mode === "annulus");
   const measured = showable.find((run) => (run.tasks.done ?? 0) > 0);
-  return runs.find((run) => run.id === asked) ?? measured ?? showable[0] ?? ended[0] ?? runs[0] ?? null;
+  return measuring.find((run) => run.id === asked) ?? measured ?? showable[0] ?? ended[0] ?? measuring[0] ?? null;
 }
 
 interface MetricOfDetector {

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { saveSection } from "@/app/_images/load-image";
-import { useImageSources } from "@/app/_images/use-image-source";
+import { reopenImage, useImageSources } from "@/app/_images/use-image-source";
 import type { FlipPlace } from "@/components/flip/flip-view";
 import { PlayBar } from "@/components/flip/play-bar";
 import { useOneStretch } from "@/components/flip/use-one-stretch";
@@ -80,6 +80,7 @@ export function FlipImage({ place, onStage }: FlipImageProps) {
       else onStage(direction === "stageAfter" ? 1 : -1);
     },
     onOpenDetector: (_, there) => router.push(zoomThroughHref(row, there)),
+    onReopen: () => reopenImage(row.id),
     onExportSection: (_, box) => {
       if (shown && "description" in shown) saveSection(row.id, shown, box);
     },

@@ -2,6 +2,7 @@
 import type { Steps } from "@/components/ui/app-shell";
 import type { ExposurePageFacts } from "@/lib/queries/exposure";
 import type { Neighbours } from "@/lib/queries/neighbours";
+import { LOOK_PARAMETERS } from "../../keep-look";
 
 export const TABS = [
   ["focal-plane", "Focal plane"],
@@ -30,6 +31,7 @@ export function stepsOf(exposure: ExposurePageFacts, neighbours: Neighbours, tab
   const query = queryOf({ tab: tab === "focal-plane" ? null : tab });
   const to = (id: string | null) => (id === null ? null : exposureHref(exposure.instrument, id) + query);
   return {
+    keeps: tab === "images" ? ["mosaic", ...LOOK_PARAMETERS] : [],
     exposures: [to(exposure.previous), to(exposure.next)],
     days: [to(neighbours.previousDay), to(neighbours.nextDay)],
   };

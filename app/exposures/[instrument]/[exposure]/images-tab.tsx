@@ -3,16 +3,18 @@
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { saveSection } from "@/app/_images/load-image";
-import { useImageSource, useImagesAhead } from "@/app/_images/use-image-source";
+import { reopenImage, useImageSource, useImagesAhead } from "@/app/_images/use-image-source";
 import { ImagesView } from "@/components/exposure/images-view";
 import { ImageViewer, type ViewerActions } from "@/components/image/image-viewer";
 import { useUrlViewerState } from "@/components/image/use-viewer-state";
 import { EmptyState } from "@/components/ui/empty-state";
+import { keptHref } from "@/components/ui/step-keys";
 import { useUrlState } from "@/components/ui/use-url-state";
 import { sourceText } from "@/lib/images/source-text";
 import type { ExposureRun } from "@/lib/queries/exposure";
 import type { DetectorStages, MosaicRow } from "@/lib/queries/exposure-images";
 import { flipHref } from "../../flip/flip-href";
+import { LOOK_PARAMETERS } from "../../keep-look";
 import { IMAGE_PIPELINE, RequestImages } from "../../request-images";
 import { zoomThroughHref } from "../../zoom-through";
 import { exposureHref, queryOf } from "./address";
@@ -26,9 +28,12 @@ export interface ImagesTabProps {
   mosaics: readonly MosaicRow[];
   detectors: readonly DetectorStages[];
   runs: readonly ExposureRun[];
+  /** addresses of the exposures before and after, in this tab */
+  neighbours: readonly [string | null, string | null];
 }
 
-export function ImagesTab({ instrument, exposureId, mosaics, detectors, runs }: ImagesTabProps) {
+export function ImagesTab(props: ImagesTabProps) {
+  const { instrument, exposureId, mosaics, detectors, runs, neighbours } = props;
   const router = useRouter();
   const [url, setUrl] = useUrlState(DEFAULTS);
   const shown = mosaics.find(({ stage }) => stage === url.mosaic) ?? mosaics[0] ?? null;
@@ -51,6 +56,7 @@ export function ImagesTab({ instrument, exposureId, mosaics, detectors, runs }: 
           exposure={{ instrument, exposureId }}
           mosaics={mosaics}
           shown={shown}
+          neighbours={neighbours}
           onMosaic={(mosaic) => setUrl({ mosaic }, QUIET)}
         />
       ) : (
@@ -64,10 +70,11 @@ interface MosaicProps {
   exposure: { instrument: string; exposureId: string };
   mosaics: readonly MosaicRow[];
   shown: MosaicRow;
+  neighbours: ImagesTabProps["neighbours"];
   onMosaic: (stage: string) => void;
 }
 
-function Mosaic({ exposure, mosaics, shown, onMosaic }: MosaicProps) {
+function Mosaic({ exposure, mosaics, shown, neighbours, onMosaic }: MosaicProps) {
   const router = useRouter();
   const state = useUrlViewerState();
   const textOf = (stage: string) => sourceText({ kind: "exposure", ...exposure, detector: null, stage, runId: null });
@@ -78,12 +85,17 @@ function Mosaic({ exposure, mosaics, shown, onMosaic }: MosaicProps) {
   const panels = useMemo(() => [{ id: "mosaic", source, label: text }], [source, text]);
   const actions: ViewerActions = {
     onOpenDetector: (_, at) => router.push(zoomThroughHref(exposure, at)),
+    onReopen: () => reopenImage(text),
     onExportSection: (_, box) => {
       if (source && "description" in source) saveSection(text, source, box);
     },
     onStep: (direction) => {
-      const next = stages[stages.indexOf(shown.stage) + (direction === "stageAfter" ? 1 : -1)];
-      if (next !== undefined && direction.startsWith("stage")) onMosaic(next);
+      const beside = direction === "previous" ? neighbours[0] : direction === "next" ? neighbours[1] : null;
+      if (beside) router.push(keptHref(beside, ["mosaic", ...LOOK_PARAMETERS]));
+      const place = stages.indexOf(shown.stage);
+      const stage =
+        direction === "stageBefore" ? stages[place - 1] : direction === "stageAfter" ? stages[place + 1] : null;
+      if (stage) onMosaic(stage);
     },
   };
   return <ImageViewer panels={panels} state={state} actions={actions} ahead={ahead} />;

@@ -11,11 +11,15 @@ interface RunsTabProps {
 }
 
 export function RunsTab({ instrument, exposureId, runs, shownId }: RunsTabProps) {
+  const isOfImages = (id: number) => runs.some((run) => run.id === id && run.mode === "images");
+  const hrefOf = (run: number) =>
+    exposureHref(instrument, exposureId) +
+    queryOf(isOfImages(run) ? { tab: "images" } : { tab: "dark-rings", run: String(run) });
   return (
     <RunsView
       runs={runs}
       shownId={shownId}
-      hrefOfRun={(run) => exposureHref(instrument, exposureId) + queryOf({ tab: "dark-rings", run: String(run) })}
+      hrefOfRun={hrefOf}
       hrefOfComparison={(a, b) =>
         `/runs/compare${queryOf({ a: String(a), b: String(b), exposure: `${instrument}:${exposureId}` })}`
       }

@@ -4,6 +4,7 @@ import { type ExposurePageFacts, listDetectors, listExposureFiles } from "@/lib/
 import { listExposureDarkRings } from "@/lib/queries/exposure-dark-rings";
 import { listExposureImages } from "@/lib/queries/exposure-images";
 import { readVocabulary } from "@/lib/queries/vocabulary";
+import { stepsOf } from "./address";
 import { FilesTab } from "./files-tab";
 import { FocalPlaneTab } from "./focal-plane-tab";
 import { ImagesTab } from "./images-tab";
@@ -35,7 +36,10 @@ export async function TabContent({ view }: { view: ExposureView & { exposure: Ex
   }
   if (view.tab === "images") {
     const images = await listExposureImages(instrument, id);
-    return <ImagesTab instrument={instrument} exposureId={exposureId} runs={view.runs} {...images} />;
+    const { exposures = [null, null] } = stepsOf(view.exposure, view.neighbours, "images");
+    return (
+      <ImagesTab instrument={instrument} exposureId={exposureId} runs={view.runs} neighbours={exposures} {...images} />
+    );
   }
   if (!run) return <NotMeasured instrument={instrument} exposureId={exposureId} />;
   const [{ rings, total }, rows, vocabulary] = await Promise.all([

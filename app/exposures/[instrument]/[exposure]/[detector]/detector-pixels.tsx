@@ -1,9 +1,10 @@
 "use client";
 // The pixels of a detector in one of its stages, with the footprints of its rings; its neighbours are made ready.
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { saveSection } from "@/app/_images/load-image";
-import { useImageSource, useImagesAhead } from "@/app/_images/use-image-source";
+import { reopenImage, useImageSource, useImagesAhead } from "@/app/_images/use-image-source";
 import styles from "@/components/dark-rings/detector-view.module.css";
 import { ringAt, ringLayers } from "@/components/dark-rings/ring-layers";
 import { ImageViewer, type ViewerActions } from "@/components/image/image-viewer";
@@ -13,6 +14,7 @@ import { keptHref } from "@/components/ui/step-keys";
 import { useUrlState } from "@/components/ui/use-url-state";
 import { stageWords } from "@/lib/images/stages";
 import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
+import { flipHref } from "../../../flip/flip-href";
 import { LOOK_PARAMETERS } from "../../../keep-look";
 
 export interface DetectorPixelsProps {
@@ -24,6 +26,8 @@ export interface DetectorPixelsProps {
   bestStage: string | null;
   /** the exposures before and after with this detector: their addresses and their images without a stage */
   neighbours: readonly [DetectorNeighbour | null, DetectorNeighbour | null];
+  /** of the flip-through of this detector */
+  flipParameters: Record<string, string>;
   rings: readonly DarkRingRow[];
   selected: DarkRingRow | null;
   onSelect: (id: string) => void;
@@ -34,13 +38,18 @@ export interface DetectorNeighbour {
   base: string;
 }
 
+/** The flip-through of the detector in a stage. */
+function keptFlipHref(parameters: Record<string, string>, stage: string | null): string {
+  return flipHref(parameters, { row: parameters.row ?? "", stage: stage ?? "" });
+}
+
 const DEFAULTS = { stage: "" };
 const QUIET = { shallow: true, replace: true };
 /** A click this near to a footprint means it, CSS pixels. */
 const REACH = 6;
 
 export function DetectorPixels(props: DetectorPixelsProps) {
-  const { base, stages, bestStage, neighbours, rings, selected, onSelect } = props;
+  const { base, stages, bestStage, neighbours, flipParameters, rings, selected, onSelect } = props;
   const router = useRouter();
   const [url, setUrl] = useUrlState(DEFAULTS);
   const state = useUrlViewerState();
@@ -68,6 +77,9 @@ export function DetectorPixels(props: DetectorPixelsProps) {
         direction === "stageBefore" ? stages[place - 1] : direction === "stageAfter" ? stages[place + 1] : null;
       if (next) setUrl({ stage: next }, QUIET);
     },
+    onReopen: () => {
+      if (text !== null) reopenImage(text);
+    },
     onExportSection: (_, box) => {
       if (text !== null && loaded && "description" in loaded) saveSection(text, loaded, box);
     },
@@ -80,6 +92,13 @@ export function DetectorPixels(props: DetectorPixelsProps) {
             {stageWords(one)}
           </button>
         ))}
+        <span data-grow />
+        {stages.length > 1 ? (
+          <Link href={`/images?p=${stages.map((one) => encodeURIComponent(named(base, one))).join("~")}`}>
+            Stages side by side
+          </Link>
+        ) : null}
+        <Link href={keptFlipHref(flipParameters, stage)}>Flip through exposures</Link>
       </nav>
       <ImageViewer panels={panels} state={state} actions={actions} ahead={ahead} />
     </div>

@@ -11,6 +11,7 @@ import {
 } from "@/lib/queries/exposure";
 import { listExposureDarkRings } from "@/lib/queries/exposure-dark-rings";
 import { listDetectorStages } from "@/lib/queries/exposure-images";
+import { ALL_DAYS } from "@/lib/queries/flip-filter";
 import { LOOK_PARAMETERS } from "../../../keep-look";
 import { exposureHref, queryOf, stepsOf } from "../address";
 import { type ExposureView, loadExposure, type PageInput } from "../load-exposure";
@@ -86,6 +87,7 @@ export interface DetectorImages {
   stages: string[];
   bestStage: string | null;
   neighbours: readonly [DetectorNeighbour | null, DetectorNeighbour | null];
+  flipParameters: Record<string, string>;
 }
 
 /** As detection chooses among mounted files; of a raw one the image with its signature removed. */
@@ -106,6 +108,7 @@ function imagesOf(
     stages,
     bestStage: best.find((stage) => stage !== undefined) ?? stages[0] ?? null,
     neighbours: [neighbour(exposure?.previous), neighbour(exposure?.next)],
+    flipParameters: { instrument, day: String(exposure?.dayObs ?? ALL_DAYS), detector: name, row: exposureId },
   };
 }
 
