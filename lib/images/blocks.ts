@@ -71,6 +71,9 @@ export async function fileBlocks(
   const side = 2 ** request.shift;
   const width = section.x1 - section.x0;
   const rows = side * Math.max(1, Math.floor(STRIP_BYTES / (PIXEL_BYTES * width * side)));
+  if (request.shift === 0 && request.plane !== "std" && !onRows && section.y1 - section.y0 <= rows) {
+    return readPart(file, layer, section);
+  }
   const kernels = createKernels();
   const offset = kernels.allocate(PIXEL_BYTES * width * Math.min(rows, section.y1 - section.y0));
   const parts: Blocks[] = [];
@@ -83,6 +86,18 @@ export async function fileBlocks(
     parts.push(withBlocks({ kernels, offset, stride: width, width, height: y1 - y0 }, request, copyOf));
   }
   return joinRows(parts);
+}
+
+/** Pixels as they are, for a tile: nobody asks for their range. */
+async function readPart(
+  file: FitsFile,
+  layer: Layer & { loadSection: NonNullable<Layer["loadSection"]> },
+  section: Section,
+): Promise<Blocks> {
+  const [width, height] = [section.x1 - section.x0, section.y1 - section.y0];
+  const pixels = layer.isMask ? new Int32Array(width * height) : new Float32Array(width * height);
+  await layer.loadSection(file, section, pixels);
+  return { width, height, pixels, range: null };
 }
 
 /** Blocks with pixels of their own. */
