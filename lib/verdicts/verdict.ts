@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 /** A dark ring, or an image (of a detector or of the focal plane). */
-export const SUBJECTS = ["dark-ring", "image"] as const;
+const SUBJECTS = ["dark-ring", "image"] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 /**
