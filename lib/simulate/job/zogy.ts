@@ -40,7 +40,7 @@ const ASTROMETRIC_SIGMA = 0.05;
  * Subtracts. D / F_D = kn * N - kr * R with kn = Pr / (F_D sqrt(den)), kr = Pn / (F_D sqrt(den)), den = sn² Pr² + sr² Pn² (equations 13
  * to 15); score of equations 25 to 33 with both variance images.
  *
- * Border: zeros outside. Pixels must be finite. Allocates six planes, two of them the result's.
+ * Border: zeros outside. Pixels must be finite. Allocates four planes, two of them the result's.
  * Kernels are cut at 5 pixels, their squares at 3; those of the difference are scaled to sum 1.
  *
  * @param input images, noise, PSFs
@@ -50,20 +50,20 @@ export function subtractZogy(input: SubtractionInput): ZogyResult {
   const { science, reference } = input;
   const size = science.size;
   const spectra = zogySpectra(input);
-  const plane = () => new Float32Array(size * size);
-  const difference = convolveEven(science, unitSum(stampOf(spectra.differenceOfScience, DIFFERENCE_HALF)), plane());
-  const other = convolveEven(reference, unitSum(stampOf(spectra.differenceOfReference, DIFFERENCE_HALF)), plane());
-  for (let i = 0; i < other.pixels.length; i++) difference.pixels[i]! -= other.pixels[i]!;
+  const buffers = Array.from({ length: 4 }, () => new Float32Array(size * size));
   const ofScience = stampOf(spectra.scoreOfScience, SCORE_HALF);
   const ofReference = stampOf(spectra.scoreOfReference, SCORE_HALF);
   const squared = (spectrum: Spectrum) => stampOf(spectrum, VARIANCE_HALF).map((value) => value * value);
-  const fromScience = convolveEven(science, ofScience, plane());
-  const fromReference = convolveEven(reference, ofReference, other.pixels);
-  const variance = convolveEven(science, squared(spectra.scoreOfScience), plane(), input.scienceVariance);
-  const more = convolveEven(reference, squared(spectra.scoreOfReference), plane(), input.referenceVariance);
-  for (let i = 0; i < more.pixels.length; i++) variance.pixels[i]! += more.pixels[i]!;
-  fillScore(more, fromScience, fromReference, variance);
-  return { difference, score: more, psfSpectrum: spectra.psf };
+  const variance = convolveEven(science, squared(spectra.scoreOfScience), buffers[0]!, input.scienceVariance);
+  const score = convolveEven(reference, squared(spectra.scoreOfReference), buffers[1]!, input.referenceVariance);
+  for (let i = 0; i < score.pixels.length; i++) variance.pixels[i]! += score.pixels[i]!;
+  const fromScience = convolveEven(science, ofScience, buffers[2]!);
+  const fromReference = convolveEven(reference, ofReference, buffers[3]!);
+  fillScore(score, fromScience, fromReference, variance);
+  const difference = convolveEven(science, unitSum(stampOf(spectra.differenceOfScience, DIFFERENCE_HALF)), buffers[2]!);
+  const other = convolveEven(reference, unitSum(stampOf(spectra.differenceOfReference, DIFFERENCE_HALF)), buffers[3]!);
+  for (let i = 0; i < other.pixels.length; i++) difference.pixels[i]! -= other.pixels[i]!;
+  return { difference, score, psfSpectrum: spectra.psf };
 }
 
 function fillScore({ size, pixels }: Plane, science: Plane, reference: Plane, variance: Plane): void {
