@@ -1,11 +1,12 @@
 // Whole layers in memory, each in a small kernel instance of its own so that binning copies nothing. The least recently used go when the
-// bound is reached; requests for one layer share one read.
+// bound is reached, and their memory is filled again: a new one costs a collection of all garbage and the zeroing of its pages. Requests
+// for one layer share one read.
 
 import { createKernels, type Kernels } from "../kernels";
 import type { Layer, LoadedFacts } from "./layer";
 import { type OpenedImage, withImageFile } from "./open-image";
 
-/** Of all layers together; one that is on its way may come on top. */
+/** Of all layers together; those on their way may come on top. */
 const KEPT_BYTES = 512 * 2 ** 20;
 /** A layer beyond is never whole in memory: it is read in strips. */
 export const LARGEST_KEPT_BYTES = KEPT_BYTES / 2;
@@ -20,9 +21,89 @@ export interface KeptPlane {
   facts: LoadedFacts;
 }
 
-/** In the order of their last use. */
-const kept = new Map<string, Promise<KeptPlane>>();
-const bytesOfKept = new Map<string, number>();
+/** Room beside the pixels for what is made of them: at half the resolution a quarter of them. */
+const ROOM_BESIDE = 1 / 4;
+
+interface Memory {
+  kernels: Kernels;
+  /** top of the arena when nothing is in it */
+  bottom: number;
+  /** of pixels that it was made for */
+  bytes: number;
+}
+
+interface Entry {
+  plane: Promise<KeptPlane>;
+  bytes: number;
+  /** null while it is read */
+  memory: Memory | null;
+}
+
+/** Layers up to a bound. */
+export class PlaneKeeper {
+  /** in the order of their last use */
+  private readonly entries = new Map<string, Entry>();
+  /** of layers that were let go of; nobody reads it later than in the synchronous stretch in which the layer was awaited */
+  private readonly spare: Memory[] = [];
+
+  constructor(private readonly mostBytes: number) {}
+
+  find(key: string): Promise<KeptPlane> | null {
+    const entry = this.entries.get(key);
+    if (!entry) return null;
+    this.entries.delete(key);
+    this.entries.set(key, entry);
+    return entry.plane;
+  }
+
+  /** @param load fills the memory that it is given: kernels, and offset of the pixels */
+  keep(key: string, bytes: number, load: (kernels: Kernels, offset: number) => Promise<KeptPlane>): Promise<KeptPlane> {
+    const before = this.find(key);
+    if (before) return before;
+    this.makeRoom(bytes);
+    const memory = this.takeMemory(bytes);
+    const offset = memory.kernels.allocate(bytes);
+    const entry: Entry = { plane: load(memory.kernels, offset), bytes, memory: null };
+    this.entries.set(key, entry);
+    entry.plane.then(
+      () => {
+        entry.memory = memory;
+      },
+      () => {
+        if (this.entries.get(key) === entry) this.entries.delete(key);
+      },
+    );
+    return entry.plane;
+  }
+
+  private makeRoom(bytes: number): void {
+    let total = [...this.entries.values()].reduce((sum, entry) => sum + entry.bytes, bytes);
+    for (const [key, entry] of this.entries) {
+      if (total <= this.mostBytes) return;
+      total -= entry.bytes;
+      this.entries.delete(key);
+      if (entry.memory) this.spare.push(entry.memory);
+    }
+  }
+
+  /** Spare memory of about the size, its arena empty; what else is spare is given up. */
+  private takeMemory(bytes: number): Memory {
+    const found = this.spare.find((memory) => memory.bytes >= bytes && memory.bytes <= 2 * bytes);
+    this.spare.length = 0;
+    if (found) {
+      found.kernels.release(found.bottom);
+      return found;
+    }
+    const kernels = createKernels();
+    const bottom = kernels.mark();
+    // grown once: what is binned later must not grow it again
+    kernels.allocate(bytes * (1 + ROOM_BESIDE));
+    kernels.release(bottom);
+    return { kernels, bottom, bytes };
+  }
+}
+
+const keeper = new PlaneKeeper(KEPT_BYTES);
 
 function keyOf(image: OpenedImage, layer: Layer): string {
   return `${image.key} ${layer.id}${layer.isMask ? " mask" : ""}`;
@@ -35,12 +116,7 @@ export function isKeepable({ width, height }: Layer): boolean {
 
 /** The layer, when it is in memory or on its way there; else null. */
 export function findKeptPlane(image: OpenedImage, layer: Layer): Promise<KeptPlane> | null {
-  const key = keyOf(image, layer);
-  const plane = kept.get(key);
-  if (!plane) return null;
-  kept.delete(key);
-  kept.set(key, plane);
-  return plane;
+  return keeper.find(keyOf(image, layer));
 }
 
 /**
@@ -48,42 +124,16 @@ export function findKeptPlane(image: OpenedImage, layer: Layer): Promise<KeptPla
  *
  * @param image whose
  * @param layer which, at most LARGEST_KEPT_BYTES
- * @returns its pixels: not to be changed, and whatever is allocated beside them is to be released in the same synchronous stretch
+ * @returns its pixels: not to be changed, and to be read in the synchronous stretch in which they are awaited; whatever is allocated
+ *   beside them is to be released in it too
  * @throws as withImageFile and the reader
  */
 export function keepPlane(image: OpenedImage, layer: Layer): Promise<KeptPlane> {
-  const before = findKeptPlane(image, layer);
-  if (before) return before;
-  const key = keyOf(image, layer);
-  const plane = loadPlane(image, layer);
-  kept.set(key, plane);
-  bytesOfKept.set(key, PIXEL_BYTES * layer.width * layer.height);
-  plane.catch(() => forget(key, plane));
-  forgetOldest();
-  return plane;
-}
-
-async function loadPlane(image: OpenedImage, layer: Layer): Promise<KeptPlane> {
   const { width, height } = layer;
-  const kernels = createKernels();
-  const offset = kernels.allocate(PIXEL_BYTES * width * height);
-  const target = layer.isMask ? kernels.int32(offset, width * height) : kernels.float32(offset, width * height);
-  const facts = await withImageFile(image, (file) => layer.load(file, target));
-  return { kernels, offset, width, height, facts };
-}
-
-function forget(key: string, plane: Promise<KeptPlane>): void {
-  if (kept.get(key) !== plane) return;
-  kept.delete(key);
-  bytesOfKept.delete(key);
-}
-
-function forgetOldest(): void {
-  let total = [...bytesOfKept.values()].reduce((sum, bytes) => sum + bytes, 0);
-  for (const key of kept.keys()) {
-    if (total <= KEPT_BYTES || kept.size === 1) return;
-    total -= bytesOfKept.get(key) ?? 0;
-    kept.delete(key);
-    bytesOfKept.delete(key);
-  }
+  const count = width * height;
+  return keeper.keep(keyOf(image, layer), PIXEL_BYTES * count, async (kernels, offset) => {
+    const target = layer.isMask ? kernels.int32(offset, count) : kernels.float32(offset, count);
+    const facts = await withImageFile(image, (file) => layer.load(file, target));
+    return { kernels, offset, width, height, facts };
+  });
 }
