@@ -87,24 +87,24 @@ test("the pixel under the pointer is read out; keys zoom and move; Escape closes
   await (await choosing).setFiles([localFile("ramp.fits", rampThenBroken())]);
   const dialog = page.getByRole("dialog");
   const readout = dialog.getByRole("status", { name: "Pixel" });
-  await expect(readout).toHaveText("x 150  y 100  100150 adu");
-  const image = dialog.getByRole("region", { name: /arrows move/ });
+  await expect(readout).toHaveText("x 150  y 100 100150 adu");
+  const image = dialog.getByRole("img", { name: "Pixels of HDU 0" });
   const frame = await image.boundingBox();
   if (!frame) throw new Error("the image has no box");
   await page.mouse.move(frame.x + frame.width / 2 + 1, frame.y + frame.height / 2 + 200);
-  await expect(readout).not.toHaveText("x 150  y 100  100150 adu");
-  const [, y, value] = (await readout.textContent())?.match(/^x 150 {2}y (\d+) {2}(\d+) adu$/) ?? [];
+  await expect(readout).not.toHaveText("x 150  y 100 100150 adu");
+  const [, y, value] = (await readout.textContent())?.match(/^x 150 {2}y (\d+) (\d+) adu$/) ?? [];
   expect(Number(value)).toBe(1000 * Number(y) + 150);
   expect(Number(y)).toBeLessThan(100);
   await page.mouse.move(5, 5);
   await page.keyboard.press("1");
-  await expect(dialog.getByText("300×200 px at 100 %")).toBeVisible();
+  await expect(dialog.getByRole("button", { name: /HDU 0 +100 %/ })).toBeVisible();
   await page.keyboard.press("+");
-  await expect(dialog.getByText("300×200 px at 150 %")).toBeVisible();
+  await expect(dialog.getByRole("button", { name: /HDU 0 +150 %/ })).toBeVisible();
   await page.keyboard.press("ArrowRight");
-  await expect(readout).not.toHaveText("x 150  y 100  100150 adu");
+  await expect(readout).not.toHaveText("x 150  y 100 100150 adu");
   await page.keyboard.press("0");
-  await expect(readout).toHaveText("x 150  y 100  100150 adu");
+  await expect(readout).toHaveText("x 150  y 100 100150 adu");
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     await expectAccessible(page);
@@ -134,9 +134,9 @@ test("compressed files are read too, and cubes plane by plane", async ({ page })
   const input = page.getByLabel("Local FITS files");
   await untilAlive(input);
   const files: [string, Buffer, RegExp][] = [
-    ["ramp.fits.gz", gzipSync(rampThenBroken()), /^x 150 {2}y 100 {2}100150 adu$/],
-    ["rice.fits.fz", fixture("rice-integers.fits.fz"), /^x \d+ {2}y \d+ {2}-?\d+ $/],
-    ["gzip2.fits.fz", fixture("gzip2-floats-lossless.fits.fz"), /^x \d+ {2}y \d+ {2}(-?[\d.e-]+|NaN) $/],
+    ["ramp.fits.gz", gzipSync(rampThenBroken()), /^x 150 {2}y 100 100150 adu$/],
+    ["rice.fits.fz", fixture("rice-integers.fits.fz"), /^x \d+ {2}y \d+ -?\d+ /],
+    ["gzip2.fits.fz", fixture("gzip2-floats-lossless.fits.fz"), /^x \d+ {2}y \d+ (-?[\d.e-]+|NaN) /],
   ];
   for (const [name, buffer, pixel] of files) {
     await input.setInputFiles([localFile(name, buffer)]);

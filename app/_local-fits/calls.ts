@@ -1,16 +1,15 @@
 // What a page asks the thread that reads a local file, and what it gets: the one list of both.
 
+import type { PixelReading } from "@/components/image/image-source";
 import type { LocalHeaders } from "@/components/local-fits/hdu-list";
-import type { PlaneSample, Region } from "@/components/local-fits/plane-canvas";
-import type { RegionBox } from "@/components/local-fits/plane-view";
 import type { TableRow } from "@/components/local-fits/table-rows";
-import type { PixelReading } from "@/components/local-fits/use-readout";
+import type { ImageDescription, Tile, TileAddress } from "@/lib/images/description";
 import type { ColumnDescription } from "@/lib/readers/fits";
 
 export interface Calls {
   headers: { ask: { file: File }; answer: LocalHeaders };
-  plane: { ask: { hdu: number; plane: number }; answer: PlaneSample };
-  region: { ask: { hdu: number; plane: number; box: RegionBox }; answer: Region };
+  plane: { ask: { hdu: number; plane: number }; answer: ImageDescription };
+  tile: { ask: { hdu: number; plane: number; address: TileAddress }; answer: Tile };
   value: { ask: { hdu: number; plane: number; x: number; y: number }; answer: PixelReading };
   columns: { ask: { hdu: number }; answer: ColumnDescription[] };
   rows: { ask: { hdu: number; start: number; end: number }; answer: TableRow[] };

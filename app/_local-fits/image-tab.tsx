@@ -1,19 +1,22 @@
 "use client";
-// The pixels of one image HDU: read by the thread with progress, a slider over its planes, the look of every image.
+// The pixels of one image HDU: read by the thread with progress, a slider over its planes, the viewer of every image.
 import { Button, Progress, Slider } from "@mantine/core";
-import { useCallback, useEffect, useState } from "react";
-import { LookControls } from "@/components/gallery/look-controls";
-import { PlaneCanvas, type PlaneSample } from "@/components/local-fits/plane-canvas";
-import type { RegionBox } from "@/components/local-fits/plane-view";
-import type { PixelPlace } from "@/components/local-fits/use-readout";
+import { useEffect, useMemo, useState } from "react";
+import type { ImageSource } from "@/components/image/image-source";
+import { ImageViewer, type ViewerPanel } from "@/components/image/image-viewer";
+import { useOwnViewerState } from "@/components/image/use-viewer-state";
+import type { ViewerParameters } from "@/components/image/viewer-parameters";
 import { useKeys } from "@/components/ui/keys";
+import type { ImageDescription } from "@/lib/images/description";
 import type { HduHeader } from "@/lib/readers/fits";
 import type { LocalFileReader } from "./file-reader";
 import styles from "./local-fits.module.css";
 import { planeIndexes, planesOf } from "./planes";
-import { useLocalLook } from "./use-local-look";
 
-type Loaded = { plane: number; sample: PlaneSample } | { plane: number; failure: string } | null;
+type Loaded = { plane: number; source: ImageSource } | { plane: number; failure: string } | null;
+
+/** The look and place of the last local image: kept while the page is open, as the address belongs to the page below. */
+let kept: Partial<ViewerParameters> = {};
 
 export interface ImageTabProps {
   reader: LocalFileReader;
@@ -22,38 +25,25 @@ export interface ImageTabProps {
 
 export function ImageTab({ reader, hdu }: ImageTabProps) {
   const [plane, setPlane] = useState(0);
-  const look = useLocalLook();
+  const state = useOwnViewerState(kept);
+  const { stretch, percent, limits, curve, map, invert, base } = state.parameters;
+  kept = { stretch, percent, limits, curve, map, invert, base };
   const { loaded, done, again } = usePlane(reader, hdu.index, plane);
-  const onRegion = useCallback(
-    (box: RegionBox) => reader.ask("region", { hdu: hdu.index, plane, box }),
-    [reader, hdu.index, plane],
-  );
-  const onValue = useCallback(
-    (place: PixelPlace) => reader.ask("value", { hdu: hdu.index, plane, ...place }),
-    [reader, hdu.index, plane],
-  );
   const { count } = planesOf(hdu.shape);
-  const shown = loaded && "sample" in loaded ? loaded.sample : null;
+  const source = loaded && "source" in loaded ? loaded.source : null;
+  const panels = useMemo(
+    (): ViewerPanel[] => (source ? [{ id: "local", label: source.description.name, source }] : []),
+    [source],
+  );
   return (
     <div className={styles.image}>
-      <div className={styles.bar}>
-        <LookControls state={look} isOne />
-        {count > 1 ? <PlaneSlider hdu={hdu} plane={plane} count={count} onPlane={setPlane} /> : null}
-      </div>
+      {count > 1 ? <PlaneSlider hdu={hdu} plane={plane} count={count} onPlane={setPlane} /> : null}
       {loaded && "failure" in loaded ? (
         <p className={styles.failure} role="alert">
           ■ {loaded.failure} <Button onClick={again}>Read again</Button>
         </p>
       ) : null}
-      {shown ? (
-        <PlaneCanvas
-          plane={shown}
-          look={look.look}
-          label={`Pixels of HDU ${hdu.index}${count > 1 ? ` plane ${plane}` : ""}`}
-          onRegion={onRegion}
-          onValue={onValue}
-        />
-      ) : null}
+      {source ? <ImageViewer panels={panels} state={state} isInDialog /> : null}
       {loaded === null ? (
         <div className={styles.loading}>
           <Progress value={100 * done} aria-label="Reading the pixels" transitionDuration={0} size="sm" w={240} />
@@ -64,6 +54,19 @@ export function ImageTab({ reader, hdu }: ImageTabProps) {
     </div>
   );
 }
+
+/** A plane that the thread holds, as the viewer takes it; each is another image, also after the file was read again. */
+function localSource(reader: LocalFileReader, hdu: number, plane: number, description: ImageDescription): ImageSource {
+  const key = `${description.key} ${reader.key} ${++localSourceCount}`;
+  return {
+    description: { ...description, key },
+    overview: [],
+    loadTile: (address) => reader.ask("tile", { hdu, plane, address }),
+    readPixel: (x, y) => reader.ask("value", { hdu, plane, x, y }),
+  };
+}
+
+let localSourceCount = 0;
 
 /** null while it is read for the first time; while another plane is read the old one stays. */
 function usePlane(reader: LocalFileReader, hdu: number, plane: number) {
@@ -77,7 +80,7 @@ function usePlane(reader: LocalFileReader, hdu: number, plane: number) {
     reader
       .ask("plane", { hdu, plane }, (part) => isWanted && setDone(part))
       .then(
-        (sample): Loaded => ({ plane, sample }),
+        (description): Loaded => ({ plane, source: localSource(reader, hdu, plane, description) }),
         (error: unknown): Loaded => ({ plane, failure: error instanceof Error ? error.message : String(error) }),
       )
       .then((next) => {

@@ -51,7 +51,7 @@ export default function LocalFitsPanel({ readers }: LocalFitsPanelProps) {
       {reader ? <LocalFile key={reader.key} reader={reader} /> : null}
       <p className={styles.keys}>
         {"j k HDU · p pixels · t table · h header · + − zoom · arrows move · 0 whole · 1 one to one · [ ] plane · "}
-        {"s a i c look · { } file · Esc closes. Nothing of the file leaves this browser."}
+        {"s a i c z look · { } file · Esc closes. Nothing of the file leaves this browser."}
       </p>
     </div>
   );

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { skyOf } from "@/components/image/sky";
 import { memoryByteSource } from "@/lib/files/memory-source";
 import { openFits } from "@/lib/readers/fits";
 import { fitsBytes } from "@/lib/testing/make-fits";
-import { cutRegion, pixelText, readPlane, sampleOf } from "./plane";
+import { describePlane } from "./describe-plane";
+import { cutTile, pixelText, readPlane, sampleOf } from "./plane";
 import { planeIndexes, planesOf } from "./planes";
-import { skyText } from "./sky";
 
 const pixels = Float32Array.from({ length: 30 }, (_, i) => (i === 7 ? Number.NaN : i));
 
@@ -19,15 +20,31 @@ describe("a plane of a local file", () => {
     expect([pixelText(plane, 1, 1), pixelText(plane, 2, 1)]).toEqual(["NaN", "8"]);
   });
 
-  it("is cut into bins: means of the finite pixels, what is left at the edges", () => {
+  it("is cut into tiles of bins: finite pixels only, what is left at the edges", () => {
     const plane = { width: 6, height: 5, pixels, unit: null, sample: new Float32Array(0) };
-    const region = cutRegion(plane, { x0: 0, x1: 6, y0: 0, y1: 5, bin: 4 });
-    expect(region).toMatchObject({ width: 2, height: 2 });
+    const tile = (statistic: "mean" | "min" | "max" | "std") =>
+      cutTile(plane, { level: 2, column: 0, row: 0, plane: statistic });
+    expect(tile("mean")).toMatchObject({ width: 2, height: 2 });
     const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     const first = [0, 1, 2, 3, 6, 8, 9, 12, 13, 14, 15, 18, 19, 20, 21];
-    const expected = [first, [4, 5, 10, 11, 16, 17, 22, 23], [24, 25, 26, 27], [28, 29]].map(mean);
-    expect([...region.pixels]).toEqual(expected.map(Math.fround));
-    expect([...cutRegion(plane, { x0: 1, x1: 3, y0: 1, y1: 2, bin: 1 }).pixels]).toEqual([Number.NaN, 8]);
+    const bins = [first, [4, 5, 10, 11, 16, 17, 22, 23], [24, 25, 26, 27], [28, 29]];
+    const std = (values: number[]) => Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)));
+    expect([...tile("mean").pixels]).toEqual(bins.map(mean).map(Math.fround));
+    expect([...tile("min").pixels]).toEqual(bins.map((bin) => Math.min(...bin)));
+    expect([...tile("max").pixels]).toEqual(bins.map((bin) => Math.max(...bin)));
+    for (const [i, value] of tile("std").pixels.entries()) expect(value).toBeCloseTo(std(bins[i] ?? []), 5);
+    const whole = cutTile(plane, { level: 0, column: 0, row: 0, plane: "mean" });
+    expect([...whole.pixels]).toEqual([...pixels]);
+  });
+
+  it("has tiles of what is left at its edges", () => {
+    const [width, height] = [515, 600];
+    const wide = { width, height, pixels: new Int16Array(width * height), unit: null, sample: new Float32Array(0) };
+    wide.pixels[599 * width + 514] = 9;
+    const corner = cutTile(wide, { level: 0, column: 1, row: 1, plane: "mean" });
+    expect(corner).toMatchObject({ width: 3, height: 88 });
+    expect(corner.pixels.at(-1)).toBe(9);
+    expect(cutTile(wide, { level: 1, column: 0, row: 0, plane: "max" }).pixels.at(-1)).toBe(9);
   });
 
   it("has a sample with its extremes, without what is not finite", () => {
@@ -60,8 +77,10 @@ describe("a plane of a local file", () => {
       CDELT2: 0.001,
     };
     const file = await openFits(memoryByteSource(fitsBytes([{ cards, size: [2, 2] }, { size: [2, 2] }]), "a"));
-    const [first, second] = file.hdus;
-    expect(first && skyText(first.header, 0, 0)).toBe("ra 150.000000° dec 2.000000° ICRS");
-    expect(second && skyText(second.header, 0, 0)).toBeNull();
+    const described = async (hdu: number) => describePlane(file, hdu, 0, await readPlane(file, hdu, 0, () => {}));
+    const sky = skyOf(await described(0))?.pixelToWorld(0, 0);
+    expect(sky?.lonDeg).toBeCloseTo(150, 9);
+    expect(sky?.latDeg).toBeCloseTo(2, 9);
+    expect(skyOf(await described(1))).toBeNull();
   });
 });

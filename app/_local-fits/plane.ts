@@ -1,7 +1,7 @@
 // One plane of an image HDU held in memory: read in strips, so that progress can be told, and served in parts.
 
-import type { RegionBox } from "@/components/local-fits/plane-view";
 import { UnsupportedFormatError } from "@/lib/errors";
+import { levelSize, TILE_SIDE, type Tile, type TileAddress } from "@/lib/images/description";
 import { shortestFloat32 } from "@/lib/readers/catalogs/float32-text";
 import { type FitsFile, type PixelArray, readPixels } from "@/lib/readers/fits";
 import { setPixels } from "@/lib/readers/fits/scaling";
@@ -104,38 +104,75 @@ export function sampleOf(pixels: PixelArray): Float32Array<ArrayBuffer> {
   return Float32Array.from(sample);
 }
 
-/**
- * A part of a plane in square bins, each the mean of its finite pixels, NaN where there is none; at the right and upper edge
- * of the plane bins are of what is left.
- */
-export function cutRegion(plane: Plane, box: RegionBox) {
-  const { bin } = box;
-  const width = Math.ceil((box.x1 - box.x0) / bin);
-  const height = Math.ceil((box.y1 - box.y0) / bin);
-  const sums = new Float64Array(width);
-  const counts = new Uint32Array(width);
-  const pixels = new Float32Array(width * height);
-  for (let row = 0; row < height; row++) {
-    sums.fill(0);
-    counts.fill(0);
-    const lastY = Math.min(box.y1, box.y0 + (row + 1) * bin);
-    for (let y = box.y0 + row * bin; y < lastY; y++) addRow(plane, box, y, sums, counts);
-    for (let x = 0; x < width; x++) pixels[row * width + x] = counts[x] ? sums[x]! / counts[x]! : Number.NaN;
-  }
-  return { box, width, height, pixels };
+/** What is known of the pixels of one row of bins; deviations are from the first finite pixel of each, so that they do not cancel. */
+interface BinRow {
+  count: Uint32Array;
+  first: Float64Array;
+  sum: Float64Array;
+  squares: Float64Array;
+  least: Float64Array;
+  most: Float64Array;
 }
 
-function addRow(plane: Plane, box: RegionBox, y: number, sums: Float64Array, counts: Uint32Array): void {
-  const start = y * plane.width;
-  for (let x = box.x0, at = 0, inBin = 0; x < box.x1; x++) {
+function emptyRow(width: number): BinRow {
+  return {
+    count: new Uint32Array(width),
+    first: new Float64Array(width),
+    sum: new Float64Array(width),
+    squares: new Float64Array(width),
+    least: new Float64Array(width).fill(Number.POSITIVE_INFINITY),
+    most: new Float64Array(width).fill(Number.NEGATIVE_INFINITY),
+  };
+}
+
+function addRow(plane: Plane, bins: BinRow, at: { x0: number; x1: number; y: number; bin: number }): void {
+  const start = at.y * plane.width;
+  for (let x = at.x0, i = 0, inBin = 0; x < at.x1; x++) {
     const value = Number(plane.pixels[start + x]);
     if (value - value === 0) {
-      sums[at]! += value;
-      counts[at]!++;
+      if (bins.count[i]!++ === 0) bins.first[i] = value;
+      const deviation = value - bins.first[i]!;
+      bins.sum[i]! += deviation;
+      bins.squares[i]! += deviation * deviation;
+      if (value < bins.least[i]!) bins.least[i] = value;
+      if (value > bins.most[i]!) bins.most[i] = value;
     }
-    if (++inBin === box.bin) {
+    if (++inBin === at.bin) {
       inBin = 0;
-      at++;
+      i++;
     }
   }
+}
+
+function statisticOf(bins: BinRow, i: number, statistic: TileAddress["plane"]): number {
+  const count = bins.count[i]!;
+  if (count === 0) return Number.NaN;
+  const mean = bins.sum[i]! / count;
+  if (statistic === "min") return bins.least[i]!;
+  if (statistic === "max") return bins.most[i]!;
+  if (statistic === "std") return Math.sqrt(Math.max(0, bins.squares[i]! / count - mean * mean));
+  return bins.first[i]! + mean;
+}
+
+/**
+ * A tile of a plane: square bins, each the statistic of its finite pixels, NaN where there is none; at the right and upper
+ * edge of the plane bins are of what is left. Level 0 is the pixels themselves, as float32.
+ */
+export function cutTile(plane: Plane, address: TileAddress): Tile {
+  const bin = 2 ** address.level;
+  const size = levelSize(plane, address.level);
+  const [left, below] = [address.column * TILE_SIDE, address.row * TILE_SIDE];
+  const width = Math.max(0, Math.min(TILE_SIDE, size.width - left));
+  const height = Math.max(0, Math.min(TILE_SIDE, size.height - below));
+  const pixels = new Float32Array(width * height);
+  if (bin === 1 && address.plane === "std") return { width, height, pixels };
+  const x0 = left * bin;
+  const x1 = Math.min(plane.width, (left + width) * bin);
+  for (let row = 0; row < height; row++) {
+    const bins = emptyRow(width);
+    const y0 = (below + row) * bin;
+    for (let y = y0; y < Math.min(plane.height, y0 + bin); y++) addRow(plane, bins, { x0, x1, y, bin });
+    for (let x = 0; x < width; x++) pixels[row * width + x] = statisticOf(bins, x, address.plane);
+  }
+  return { width, height, pixels };
 }

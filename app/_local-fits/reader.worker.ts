@@ -6,15 +6,16 @@ import { blobByteSource } from "@/lib/files/blob-source";
 import { describeColumns, type FitsFile, openFits, readTable } from "@/lib/readers/fits";
 import type { CallName, Calls, Question, Reply } from "./calls";
 import { isCatalogName, type LocalCatalog, openCatalog } from "./catalog";
+import { describePlane } from "./describe-plane";
 import { headersOf } from "./headers";
-import { cutRegion, type Plane, pixelText, readPlane } from "./plane";
+import { cutTile, type Plane, pixelText, readPlane } from "./plane";
 import { rowsOf } from "./rows";
-import { skyText } from "./sky";
 
 let opened: Promise<FitsFile> | undefined;
 let catalog: Promise<LocalCatalog> | undefined;
-/** One plane is held: the last that was asked for. */
-let held: { key: string; plane: Promise<Plane> } | undefined;
+/** The last planes that were asked for: the one that is shown, and the one that takes its place. */
+let held: { key: string; plane: Promise<Plane> }[] = [];
+const MOST_HELD = 2;
 
 function file(): Promise<FitsFile> {
   if (!opened) throw new Error("asked before a file was given");
@@ -23,8 +24,10 @@ function file(): Promise<FitsFile> {
 
 function planeOf(hdu: number, plane: number, tell: (done: number) => void): Promise<Plane> {
   const key = `${hdu}/${plane}`;
-  if (held?.key !== key) held = { key, plane: file().then((fits) => readPlane(fits, hdu, plane, tell)) };
-  return held.plane;
+  const known = held.find((one) => one.key === key);
+  const found = known ?? { key, plane: file().then((fits) => readPlane(fits, hdu, plane, tell)) };
+  held = [found, ...held.filter((one) => one.key !== key)].slice(0, MOST_HELD);
+  return found.plane;
 }
 
 async function headersOfFile(chosen: File): Promise<LocalHeaders> {
@@ -44,15 +47,15 @@ async function answerOf(question: Question, tell: (done: number) => void): Promi
     case "headers":
       return headersOfFile(question.ask.file);
     case "plane": {
-      const { width, height, unit, sample } = await planeOf(question.ask.hdu, question.ask.plane, tell);
-      return { width, height, unit, sample };
+      const { hdu, plane } = question.ask;
+      return describePlane(await file(), hdu, plane, await planeOf(hdu, plane, tell));
     }
-    case "region":
-      return cutRegion(await planeOf(question.ask.hdu, question.ask.plane, nobody), question.ask.box);
+    case "tile":
+      return cutTile(await planeOf(question.ask.hdu, question.ask.plane, nobody), question.ask.address);
     case "value": {
-      const { hdu, plane, x, y } = question.ask;
-      const header = (await file()).hdus[hdu]?.header;
-      return { text: pixelText(await planeOf(hdu, plane, nobody), x, y), sky: header ? skyText(header, x, y) : null };
+      const { hdu, plane: index, x, y } = question.ask;
+      const plane = await planeOf(hdu, index, nobody);
+      return { value: Number(plane.pixels[y * plane.width + x]), text: pixelText(plane, x, y), mask: null };
     }
     case "columns":
       return catalog ? (await catalog).columns : describeColumns(await file(), question.ask.hdu);

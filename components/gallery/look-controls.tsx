@@ -36,8 +36,7 @@ export function useLook(): LookState {
   return { look, parameters, set };
 }
 
-/** @param props.isOne a single image: nothing to share limits with */
-export function LookControls({ state, isOne = false }: { state: LookState; isOne?: boolean }) {
+export function LookControls({ state }: { state: LookState }) {
   const { look, set } = state;
   return (
     <div className={styles.controls}>
@@ -74,14 +73,12 @@ export function LookControls({ state, isOne = false }: { state: LookState; isOne
         checked={look.isInverted}
         onChange={() => set({ invert: look.isInverted ? "no" : "yes" })}
       />
-      {isOne ? null : (
-        <Checkbox
-          label="shared"
-          title="one width of limits for all stamps, about the median of each (x)"
-          checked={look.isShared}
-          onChange={() => set({ scope: look.isShared ? "each" : "all" })}
-        />
-      )}
+      <Checkbox
+        label="shared"
+        title="one width of limits for all stamps, about the median of each (x)"
+        checked={look.isShared}
+        onChange={() => set({ scope: look.isShared ? "each" : "all" })}
+      />
     </div>
   );
 }

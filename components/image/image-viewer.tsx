@@ -84,7 +84,7 @@ export function ImageViewer(props: ImageViewerProps) {
   const files = useRegionLayers();
   const { measured, choices, cursor } = viewer;
   const pointed = models.find(({ index }) => index === cursor?.index) ?? current;
-  const place = cursor && pointed?.index === cursor.index ? cursor.place : null;
+  const place = (cursor && pointed?.index === cursor.index ? cursor.place : pointed?.view) ?? null;
   const pixel = place && { x: Math.round(place.x), y: Math.round(place.y) };
   const image = pointed?.source?.description;
   const isInside = image && pixel && pixel.x >= 0 && pixel.y >= 0 && pixel.x < image.width && pixel.y < image.height;
@@ -135,7 +135,7 @@ export function ImageViewer(props: ImageViewerProps) {
         source={pointed?.source ?? null}
         pixel={isInside ? pixel : null}
         base={choices.base}
-        isFrozen={cursor?.isFrozen ?? false}
+        mark={cursor ? (cursor.isFrozen ? "frozen" : null) : "middle"}
         peeked={isInside && pointed?.source ? drawn.stage?.peek(pointed.source, pixel.x, pixel.y) : undefined}
         onBase={() => state.set({ base: choices.base === 0 ? "1" : "0" })}
       />

@@ -12,7 +12,8 @@ export interface ReadoutLineProps {
   /** the pixel under the cursor; null: beside the image */
   pixel: { x: number; y: number } | null;
   base: 0 | 1;
-  isFrozen: boolean;
+  /** middle: of the picture, for there is no cursor */
+  mark: "frozen" | "middle" | null;
   /** of a tile that is here: shown until the exact reading comes */
   peeked: number | undefined;
   onBase: () => void;
@@ -28,8 +29,8 @@ function skyTexts(facts: PlaceFacts): (string | null)[] {
   return [facts.sexagesimal, facts.degrees];
 }
 
-export function ReadoutLine({ source, pixel, base, isFrozen, peeked, onBase }: ReadoutLineProps) {
-  const reading = usePixelReading(source, pixel);
+export function ReadoutLine({ source, pixel, base, mark, peeked, onBase }: ReadoutLineProps) {
+  const reading = usePixelReading(mark === "middle" && peeked !== undefined ? null : source, pixel);
   const description = source?.description;
   const facts = description && pixel ? factsAt(description, pixel.x, pixel.y, base) : null;
   const mask = reading && "mask" in reading && reading.mask ? reading.mask : 0;
@@ -58,7 +59,8 @@ export function ReadoutLine({ source, pixel, base, isFrozen, peeked, onBase }: R
           </span>
         )}
       </output>
-      {isFrozen ? <span className={styles.masked}>frozen (f)</span> : null}
+      {mark === "middle" && pixel ? <span className={styles.dim}>middle</span> : null}
+      {mark === "frozen" ? <span className={styles.masked}>frozen (f)</span> : null}
     </div>
   );
 }

@@ -32,7 +32,9 @@ export interface ViewerPanelProps {
 
 /** Why there is no picture, in words; null when there is one. */
 function troubleOf(model: PanelModel): { mark: string; text: string } | null {
-  if (model.reason !== null) return { mark: model.source ? "○" : "■", text: model.reason };
+  const { source } = model.panel;
+  const isNone = model.source !== null || (source !== undefined && "isNone" in source && source.isNone === true);
+  if (model.reason !== null) return { mark: isNone ? "○" : "■", text: model.reason };
   return model.panel.source === undefined ? { mark: "◌", text: "on its way" } : null;
 }
 
