@@ -43,10 +43,10 @@ const text = (
 export function flipColumns(isByDetector: boolean, isOneDay: boolean): DataColumn<FlipRow>[] {
   if (isByDetector) return [text("detector", "detector", 96, (row) => row.detectorName), VERDICT];
   return [
-    ...(isOneDay ? [] : [text("day", "day", 84, (row) => (row.dayObs === null ? null : formatDay(row.dayObs)))]),
-    { ...text("seq", "seq", 52, (row) => row.seqNum ?? row.exposureId.slice(-6)), align: "right" },
-    text("type", "type", 64, (row) => row.observationType),
-    text("filter", "filter", 64, (row) => row.physicalFilter),
+    ...(isOneDay ? [] : [text("day", "day", 98, (row) => (row.dayObs === null ? null : formatDay(row.dayObs)))]),
+    { ...text("seq", "seq", 48, (row) => row.seqNum ?? row.exposureId.slice(-6)), align: "right" },
+    text("type", "type", 70, (row) => row.observationType),
+    text("filter", "filter", 60, (row) => row.physicalFilter),
     VERDICT,
   ];
 }

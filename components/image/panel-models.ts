@@ -22,8 +22,8 @@ export interface OverlayLayer {
 
 export interface ViewerPanel {
   id: string;
-  /** undefined: on its way; a reason when it cannot be had */
-  source: ImageSource | { reason: string } | undefined;
+  /** undefined: on its way; a reason when it cannot be had, or (isNone) when there is none to be had */
+  source: ImageSource | { reason: string; isNone?: boolean } | undefined;
   /** heads the panel until its description is here */
   label: string;
   layers?: readonly OverlayLayer[];

@@ -71,7 +71,7 @@ export function FlipImage({ place, onStage }: FlipImageProps) {
     { keys: ["x"], label: "This stretch for all, or one each", run: stretch.toggle },
   ]);
   if (!row) return null;
-  const source = row.isThere ? shown : { reason: `there is no ${stageWords(row.stage)} of it` };
+  const source = row.isThere ? shown : { reason: `there is no ${stageWords(row.stage)} of it`, isNone: true };
   const panel = { id: "flip", source, label: row.id };
   const actions: ViewerActions = {
     onStep: (direction) => {

@@ -57,7 +57,7 @@ export function DetectorPixels(props: DetectorPixelsProps) {
   const named = (of: string, at: string) => `${of}@${at}`;
   const text = stage === null ? null : named(base, stage);
   const loaded = useImageSource(text);
-  const source = text === null ? { reason: "no mounted file has this detector" } : loaded;
+  const source = text === null ? { reason: "no mounted file has this detector", isNone: true } : loaded;
   const beside = stage === null ? [] : neighbours.flatMap((one) => (one ? [named(one.base, stage)] : []));
   const place = stages.indexOf(stage ?? "");
   const stagesBeside = [stages[place - 1], stages[place + 1]].filter((one) => one !== undefined);
