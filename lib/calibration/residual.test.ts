@@ -23,7 +23,7 @@ const load = async (kind: string) => THERE[kind] ?? null;
 describe("makeResidual", () => {
   it("leaves 0 of a frame that is its calibrations", async () => {
     const bias = image(1, 2, 3);
-    expect(await makeResidual("bias", bias, load)).toEqual({ reason: null, notes: [] });
+    expect(await makeResidual("bias", bias, load)).toEqual({ reason: null, removed: ["bias"], notes: [] });
     expect([...bias.pixels]).toEqual([0, 0, 0]);
     const dark = image(1 + 5, 2, 3);
     await makeResidual("dark", dark, load);
@@ -32,7 +32,8 @@ describe("makeResidual", () => {
 
   it("divides by the flat, and has no value where that is not positive", async () => {
     const flat = image(1 + 5 + 200, 2 + 100, 3);
-    expect(await makeResidual("flat", flat, load)).toEqual({ reason: null, notes: [] });
+    const removed = ["bias", "dark", "flat"];
+    expect(await makeResidual("flat", flat, load)).toEqual({ reason: null, removed, notes: [] });
     expect([...flat.pixels]).toEqual([100, Number.NaN, Number.NaN]);
   });
 
@@ -44,6 +45,7 @@ describe("makeResidual", () => {
     expect([...dark.pixels]).toEqual([1, 2, 3]);
     const flat = await makeResidual("flat", image(1, 2, 3), onlyFlat);
     expect(flat.reason).toBeNull();
+    expect(flat.removed).toEqual(["flat"]);
     expect(flat.notes).toHaveLength(2);
     expect(flat.notes[0]).toMatch(/^combined bias not removed: no combined bias/);
   });

@@ -70,6 +70,8 @@ export function removeCalibration(
 export interface ResidualReport {
   /** null: it was made */
   reason: string | null;
+  /** in their order */
+  removed: CalibrationKind[];
   notes: string[];
 }
 
@@ -80,7 +82,7 @@ export interface ResidualReport {
  * @param kind of the residual
  * @param image changed in place
  * @param load the combined calibration of a kind; null when there is none
- * @returns why there is none, and notes
+ * @returns why there is none, what was removed, and notes
  */
 export async function makeResidual(
   kind: CalibrationKind,
@@ -89,15 +91,20 @@ export async function makeResidual(
 ): Promise<ResidualReport> {
   const own = await load(kind);
   const trouble = troubleWith(kind, own, image);
-  if (own === null || trouble !== null) return { reason: trouble, notes: [] };
+  if (own === null || trouble !== null) return { reason: trouble, removed: [], notes: [] };
   const notes: string[] = [];
+  const removed: CalibrationKind[] = [];
   for (const needed of calibrationsOfResidual(kind)) {
     const calibration = needed === kind ? own : await load(needed);
     const reason = troubleWith(needed, calibration, image);
-    if (reason !== null) notes.push(`combined ${needed} not removed: ${reason}`);
-    else if (calibration !== null) removeCalibration(needed, calibration, image);
+    if (calibration === null || reason !== null) {
+      notes.push(`combined ${needed} not removed: ${reason}`);
+      continue;
+    }
+    removeCalibration(needed, calibration, image);
+    removed.push(needed);
   }
-  return { reason: null, notes };
+  return { reason: null, removed, notes };
 }
 
 function troubleWith(kind: CalibrationKind, calibration: Calibration | null, image: ImageToCalibrate): string | null {

@@ -1,13 +1,14 @@
 // Looks into one file of a mount: headers only, translated to what the file is.
 
 import { createHash } from "node:crypto";
-import { extname } from "node:path/posix";
+import { basename, extname } from "node:path/posix";
 import type { FileToSave, ImageToSave } from "@/lib/database/save-scan";
 import { isAnnulusError, UnsupportedFormatError } from "@/lib/errors";
 import { openMountedFile } from "@/lib/files/byte-source";
 import type { FoundFile } from "@/lib/files/walk";
 import { type FitsFile, openFits } from "@/lib/readers/fits";
 import { type ExposureFacts, type SurveyRules, translateFile } from "@/lib/readers/surveys";
+import { isJobFile } from "../difference/job-folders";
 
 const FITS_EXTENSIONS = new Set([".fits", ".fit", ".fts", ".fz"]);
 
@@ -73,6 +74,10 @@ export async function inspectFile(root: string, found: FoundFile, rules: SurveyR
     survey: null,
     hduCount: null,
   };
+  // pixels of a job are reached through it: its science image is listed as an exposure where it lies by itself
+  if (isJobFile(found.path, basename(root))) {
+    return refused({ ...unknown, state: "new", survey: "rapid-job" });
+  }
   if (!isFitsName(found.path)) {
     const ending = extname(found.path) || "no extension";
     return refused({ ...unknown, reason: `not a FITS file by its name: ${ending}, expected .fits, .fit, .fts or .fz` });

@@ -1,6 +1,7 @@
 // Walks a mount and brings its rows up to date: new, changed, vanished, unreadable and unsupported files.
 // Headers are read only where size or time of change differ from what is known. Nothing under the mount is written.
 
+import path from "node:path";
 import { database, pool } from "@/lib/database/client";
 import { lockMountForScan, saveScanState, unlockMount } from "@/lib/database/save-mounts";
 import {
@@ -14,6 +15,8 @@ import { inTransaction } from "@/lib/database/transaction";
 import { FileUnreadableError, isAnnulusError, NotFoundError } from "@/lib/errors";
 import { type FoundFile, isUnreadable, type UnreadableEntry, walkFolder } from "@/lib/files/walk";
 import { parseSurveyRules, type SurveyRules } from "@/lib/readers/surveys";
+import { type IngestSummary, ingestJobs } from "../difference/ingest";
+import { JobFolders } from "../difference/job-folders";
 import { publishProgress } from "../progress";
 import { type InspectedFile, inspectFile, isFitsName } from "./inspect-file";
 import { type KnownFile, NO_FILE, readKnownFiles, stateOfInspected, stateOfUntouched } from "./known-files";
@@ -27,6 +30,8 @@ const PROGRESS_INTERVAL_MS = 500;
 export interface ScanSummary {
   filesSeen: number;
   counts: Record<FileState, number>;
+  /** of difference imaging; absent without any, and before the files are through */
+  jobs?: IngestSummary;
 }
 
 export interface ScanOptions {
@@ -47,6 +52,7 @@ interface Scan {
   known: Map<string, KnownFile>;
   /** folders and files that could not be looked at: what is known below them has not vanished */
   unreadable: UnreadableEntry[];
+  jobFolders: JobFolders;
   summary: ScanSummary;
   toldAt: number;
 }
@@ -92,11 +98,13 @@ async function scanLocked(mountId: number, options: ScanOptions): Promise<ScanSu
     options,
     known: await readKnownFiles(mountId),
     unreadable: [],
+    jobFolders: new JobFolders(path.basename(mount.root)),
     summary: { filesSeen: 0, counts: emptyCounts() },
     toldAt: Date.now(),
   };
   await walk(scan);
   await saveVanished(scan);
+  await ingest(scan);
   const note = describeSummary(scan.summary);
   await saveScanState(pool(), mountId, "idle", note);
   await publishProgress({ kind: "scan", mountId, state: "idle", filesSeen: scan.summary.filesSeen, note });
@@ -122,6 +130,7 @@ async function walk(scan: Scan): Promise<void> {
       tellTrouble(scan, entry.path, entry.reason);
       continue;
     }
+    scan.jobFolders.add(entry);
     batch.push(entry);
     if (batch.length < BATCH_FILES) continue;
     await scanBatch(scan, batch);
@@ -223,6 +232,21 @@ async function saveVanished(scan: Scan): Promise<void> {
   });
 }
 
+/** Jobs of difference imaging, which are folders rather than files. */
+async function ingest(scan: Scan): Promise<void> {
+  const { mountId, root, jobFolders, unreadable } = scan;
+  const found = { mountId, root, folders: jobFolders.list(), unreadable: unreadable.map((entry) => entry.path) };
+  const onProgress = async (done: number, total: number) => {
+    scan.options.onProgress?.(scan.summary);
+    const note = `${describeSummary(scan.summary)}; difference job ${done + 1} of ${total}`;
+    await saveScanState(pool(), mountId, "scanning", note);
+    const { filesSeen } = scan.summary;
+    await publishProgress({ kind: "scan", mountId, state: "scanning", filesSeen, note });
+  };
+  const jobs = await ingestJobs(found, { everything: scan.options.everything ?? false, onProgress });
+  if (Object.values(jobs).some((number) => number > 0)) scan.summary.jobs = jobs;
+}
+
 async function tell(scan: Scan): Promise<void> {
   const now = Date.now();
   if (now - scan.toldAt < PROGRESS_INTERVAL_MS) return;
@@ -240,8 +264,13 @@ async function tell(scan: Scan): Promise<void> {
  * @param summary of a scan, ended or not
  * @returns the line
  */
-export function describeSummary({ filesSeen, counts }: ScanSummary): string {
+export function describeSummary({ filesSeen, counts, jobs }: ScanSummary): string {
+  const list = listCounts(counts);
+  const files = list === "" ? `${filesSeen} files` : `${filesSeen} files: ${list}`;
+  return jobs === undefined ? files : `${files}; difference jobs: ${listCounts({ ...jobs })}`;
+}
+
+function listCounts(counts: Record<string, number>): string {
   const parts = Object.entries(counts).filter(([, number]) => number > 0);
-  const list = parts.map(([state, number]) => `${number} ${state}`).join(", ");
-  return list === "" ? `${filesSeen} files` : `${filesSeen} files: ${list}`;
+  return parts.map(([state, number]) => `${number} ${state}`).join(", ");
 }

@@ -69,12 +69,12 @@ export async function visualizeDetector(request: VisualizeRequest, kernels: Kern
   const products: ImageProductToSave[] = [];
   // a mounted post_isr needs no second copy of itself
   const isRaw = request.productType === "raw";
-  if (keepFull && isRaw) products.push(writeStage(request, loaded, "post_isr"));
+  if (keepFull && isRaw) products.push(writeStage(request, loaded, "post_isr", []));
   const kind = residualKind(choice, request.observationType);
-  const { reason, notes } = await removeCalibrations(request, kind, loaded);
+  const { reason, removed, notes } = await removeCalibrations(request, kind, loaded);
   const isResidual = kind !== null && reason === null;
   const stage = isResidual ? `residual_${kind}` : isRaw ? "post_isr" : request.productType;
-  if (isResidual && keepFull) products.push(writeStage(request, loaded, stage));
+  if (isResidual && keepFull) products.push(writeStage(request, loaded, stage, removed));
   writeBins(request, kernels, loaded, { stage, offset });
   const levels = isResidual ? measureLevels(kernels, loaded, offset) : { mean: null, noise: null };
   return {
@@ -100,8 +100,10 @@ async function removeCalibrations(
   loaded: DetectorPixels,
 ): Promise<ResidualReport> {
   if (kind === null) {
+    const { residual } = parseVisualizeSettings(request.configuration);
     const type = request.observationType ?? "unknown";
-    return { reason: `observation type ${type} has no residual of calibration, or none was asked for`, notes: [] };
+    const ofType = `an exposure of type ${type} has no residual of calibration`;
+    return { reason: residual === "none" ? "not asked for (residual=none)" : ofType, removed: [], notes: [] };
   }
   const image = { ...loaded, exposureTimeSeconds: request.exposureTimeSeconds };
   const report = await makeResidual(kind, image, async (wanted) => {
@@ -112,7 +114,12 @@ async function removeCalibrations(
   return { ...report, notes };
 }
 
-function writeStage(request: VisualizeRequest, loaded: DetectorPixels, stage: string): ImageProductToSave {
+function writeStage(
+  request: VisualizeRequest,
+  loaded: DetectorPixels,
+  stage: string,
+  removed: readonly CalibrationKind[],
+): ImageProductToSave {
   const { pixels, bad, unit, width, height } = loaded;
   const planes: PlaneToWrite[] = [{ name: "IMAGE", unit, pixels: withOwnBuffer(pixels) }];
   if (bad !== null) planes.push({ name: "MASK", unit: "", pixels: Uint8Array.from(bad) });
@@ -121,7 +128,7 @@ function writeStage(request: VisualizeRequest, loaded: DetectorPixels, stage: st
     stage,
     unit,
     inputs: [`${path}[${hdu}]`],
-    calibrations: stage === "post_isr" ? [] : request.calibrations.map(describeCalibration),
+    calibrations: request.calibrations.filter(({ kind }) => removed.includes(kind)).map(describeCalibration),
     physicalFilter,
     exposureTimeSeconds,
   };

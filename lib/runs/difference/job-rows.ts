@@ -1,0 +1,199 @@
+// A RAPID job folder as rows: candidates and truth in both modes, counts, notes.
+
+import type { CopyValue } from "@/lib/database/copy-rows";
+import type { DifferenceJobToSave, JobCountsToSave, TruthToSave } from "@/lib/database/save-difference";
+import {
+  type Candidate,
+  type CandidateMode,
+  candidateIds,
+  compareModes,
+  type DifferenceJob,
+  describeModeDifference,
+  detectedBy,
+  filesOf,
+  followTruth,
+  type JobCandidates,
+  type JobNote,
+  jobCandidates,
+  type MatchRadii,
+  publishedSkipReason,
+  readJob,
+  type TruthFate,
+} from "@/lib/difference";
+import { JOB_COLUMNS } from "@/lib/difference/stored-columns";
+
+/** What a folder gives, without its place in the mount. */
+export type JobRows = Omit<DifferenceJobToSave, "mountId" | "folder" | "checksum" | "codeVersion">;
+
+/** Columns of the rows, in their order. */
+const CANDIDATE_COLUMNS = ["source", ...JOB_COLUMNS.map(({ name }) => name)];
+
+/**
+ * Reads a job folder into rows.
+ *
+ * @param folder absolute
+ * @param radii of annulus mode; reference mode has its own
+ * @returns rows of both modes; what the folder lacks is in the notes
+ * @throws FileUnreadableError when the folder cannot be listed
+ */
+export async function readJobRows(folder: string, radii: MatchRadii): Promise<JobRows> {
+  const job = await readJob(folder, { twin: "parquet" });
+  // reference mode reads the text catalogues, as the published pipeline does
+  const published = hasParquet(job) ? await readJob(folder, { twin: "text" }) : job;
+  const annulus = await inMode(job, "annulus", radii);
+  const reference = await inMode(published, "reference", radii);
+  const bandZeropointMag = bandZeropoint(job);
+  const difference = compareModes(reference.rows.candidates, annulus.rows.candidates);
+  const { filter, zeropointMag, mjd, sca, field, exposureTimeSeconds, pointing } = job.facts;
+  return {
+    jid: job.jid,
+    source: "rapid",
+    era: eraOf(job),
+    state: job.folder.isDone ? "present" : "unfinished",
+    ...{ filter, zeropointMag, mjd, field, exposureTimeSeconds, pointing },
+    sca: wholeOf(sca),
+    width: job.imageSize?.width ?? null,
+    height: job.imageSize?.height ?? null,
+    channels: job.channels,
+    notes: [...job.notes, ...choices(job, bandZeropointMag)],
+    origins: annulus.rows.origins,
+    settings: radii,
+    modeSentence: describeModeDifference([difference]),
+    counts: [annulus, reference].map(countsOf),
+    truth: [annulus, reference].flatMap((measured) => truthOf(measured, bandZeropointMag)),
+    candidateColumns: CANDIDATE_COLUMNS,
+    candidates: candidateValues([annulus, reference]),
+  };
+}
+
+/** A job in one mode. */
+interface MeasuredJob {
+  job: DifferenceJob;
+  rows: JobCandidates;
+  ids: string[];
+  fates: TruthFate[];
+}
+
+async function inMode(job: DifferenceJob, mode: CandidateMode, radii: MatchRadii): Promise<MeasuredJob> {
+  const rows = jobCandidates(job, { mode, ...radii });
+  return { job, rows, ids: candidateIds(job.jid, rows.candidates), fates: await followTruth(job, rows) };
+}
+
+function hasParquet({ folder }: DifferenceJob): boolean {
+  const roles = ["psf-photometry", "finder"] as const;
+  const files = roles.flatMap((role) =>
+    (["zogy", "sfft"] as const).flatMap((algorithm) => filesOf(folder, { role, algorithm })),
+  );
+  return files.some(({ name }) => name.endsWith(".parquet"));
+}
+
+function eraOf({ folder }: DifferenceJob): string | null {
+  const eras = new Set(folder.files.flatMap(({ era }) => era ?? []));
+  return eras.size > 1 ? "mixed" : ([...eras][0] ?? null);
+}
+
+/** What was decided without being asked. */
+function choices(job: DifferenceJob, bandZeropointMag: number | null): JobNote[] {
+  const notes: JobNote[] = [];
+  const skip = publishedSkipReason(job.channels);
+  if (skip !== null) {
+    notes.push({
+      kind: "choice",
+      found: `the published pipeline skips this job (${skip})`,
+      cost: "it is not skipped here",
+    });
+  }
+  if (job.hasNegative) {
+    notes.push({ kind: "choice", found: "there are negative detections", cost: "they are left out of both modes" });
+  }
+  if (job.truth.hasInjected && bandZeropointMag === null) {
+    const found = "no simulated transient tells the zero point of the band";
+    notes.push({ kind: "absent", found, cost: "AB magnitudes of injected sources not measured" });
+  }
+  return notes;
+}
+
+/** mag + 2.5 log10(flux) is one number in all rows of the simulation: what ZPTMAG lacks to be of AB. */
+function bandZeropoint({ truth }: DifferenceJob): number | null {
+  const zeropoints = truth.sources
+    .filter(({ kind, flux, mag }) => kind === "ou" && flux > 0 && Number.isFinite(mag))
+    .map(({ flux, mag }) => mag + 2.5 * Math.log10(flux))
+    .sort((a, b) => a - b);
+  return zeropoints[zeropoints.length >> 1] ?? null;
+}
+
+function countsOf({ rows: { mode, candidates }, fates }: MeasuredJob): JobCountsToSave {
+  const count = (isWanted: (candidate: Candidate) => boolean) => candidates.filter(isWanted).length;
+  const isFound = ({ isFoundByZogy, isFoundBySfft }: TruthFate) => isFoundByZogy || isFoundBySfft === true;
+  const injected = fates.filter(({ source }) => source.kind === "inj");
+  const injectedFound = injected.filter(isFound).length;
+  return {
+    mode,
+    candidates: candidates.length,
+    zogyOnly: count((candidate) => detectedBy(candidate) === "zogy"),
+    sfftOnly: count((candidate) => detectedBy(candidate) === "sfft"),
+    both: count((candidate) => detectedBy(candidate) === "both"),
+    real: count(({ label }) => label === 1),
+    bogus: count(({ label }) => label === 0),
+    undecided: count(({ label }) => label === null),
+    injected: count(({ isInjected }) => isInjected),
+    truth: fates.length,
+    injectedFound,
+    injectedMissed: injected.length - injectedFound,
+    foundByZogy: fates.filter(({ isFoundByZogy }) => isFoundByZogy).length,
+    foundBySfft: mode === "reference" ? null : fates.filter(({ isFoundBySfft }) => isFoundBySfft === true).length,
+    foundByEither: fates.filter(isFound).length,
+  };
+}
+
+function truthOf({ job, rows, fates }: MeasuredJob, bandZeropointMag: number | null): TruthToSave[] {
+  const zogy = separations(rows.candidates, "zogyMatch");
+  const sfft = separations(rows.candidates, "sfftMatch");
+  const zeropointMag = job.facts.zeropointMag;
+  return fates.map(({ source, candidateId, separationPx, missReason }, position) => {
+    const { truthId, kind, x, y, raDeg, decDeg, flux, mag } = source;
+    const instrumental =
+      kind === "ou"
+        ? mag
+        : bandZeropointMag === null || !(flux > 0)
+          ? Number.NaN
+          : bandZeropointMag - 2.5 * Math.log10(flux);
+    return {
+      mode: rows.mode,
+      position,
+      ...{ truthId, kind, x, y, raDeg, decDeg, flux, mag, candidateId, separationPx, missReason },
+      magAb: zeropointMag === null ? null : instrumental + zeropointMag,
+      zogySeparationPx: zogy.get(position) ?? null,
+      sfftSeparationPx: sfft.get(position) ?? null,
+    };
+  });
+}
+
+function separations(candidates: readonly Candidate[], match: "zogyMatch" | "sfftMatch"): Map<number, number> {
+  return new Map(
+    candidates.flatMap((candidate) => {
+      const found = candidate[match];
+      return found === null ? [] : [[found.index, found.separationPx] as const];
+    }),
+  );
+}
+
+function* candidateValues(measured: readonly MeasuredJob[]): Generator<CopyValue[]> {
+  for (const { job, rows, ids } of measured) {
+    const { filter, mjd, field } = job.facts;
+    const common = { jid: job.jid, mode: rows.mode, filter, mjd, field, sca: wholeOf(job.facts.sca) };
+    for (const [i, candidate] of rows.candidates.entries()) {
+      const context = { ...common, imageSize: job.imageSize, candidateId: ids[i] ?? "" };
+      const values: CopyValue[] = ["rapid"];
+      for (const { name, read } of JOB_COLUMNS) {
+        values.push(name === "candidate_flags" ? candidate.flags : read(candidate, context));
+      }
+      yield values;
+    }
+  }
+}
+
+/** A number of a header that should be whole; another one is no detector. */
+function wholeOf(value: number | null): number | null {
+  return value !== null && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? value : null;
+}
