@@ -32,15 +32,25 @@ const STACK_SIGMA = 0.32;
  */
 export function* referenceFiles(plan: JobPlan, sources: readonly SceneSource[]): Generator<JobFile, ReferenceImage> {
   const psf = widened(sciencePsf(plan.filter), STACK_SIGMA);
-  const { exposureTimeSeconds } = plan.filter;
-  const mosaic = makeMosaic(sources, { ...plan, size: plan.mosaicSize, psf, exposureTimeSeconds });
-  const { plane, coverage } = resampleMosaic(mosaic, plan.world);
-  yield* mosaicFiles(plan, mosaic);
-  const gain = (1 + plan.settings.gainMatchError) / exposureTimeSeconds;
+  const { plane, coverage, baseVariance } = yield* resampledMosaic(plan, sources, psf);
+  const gain = (1 + plan.settings.gainMatchError) / plan.filter.exposureTimeSeconds;
   for (let i = 0; i < plane.pixels.length; i++) plane.pixels[i]! *= gain;
-  const reference = { plane, coverage, psf, baseVariance: mosaic.baseVariance };
+  const reference = { plane, coverage, psf, baseVariance };
   yield* resampledFiles(plan, reference);
   return reference;
+}
+
+/** The mosaic, 250 MB at 7000 pixels, lives no longer than this. */
+function* resampledMosaic(
+  plan: JobPlan,
+  sources: readonly SceneSource[],
+  psf: Psf,
+): Generator<JobFile, Omit<ReferenceImage, "psf">> {
+  const { exposureTimeSeconds } = plan.filter;
+  const mosaic = makeMosaic(sources, { ...plan, size: plan.mosaicSize, psf, exposureTimeSeconds });
+  const resampled = resampleMosaic(mosaic, plan.world);
+  yield* mosaicFiles(plan, mosaic);
+  return { ...resampled, baseVariance: mosaic.baseVariance };
 }
 
 /** From DN/s of the science image to the reference's zero point. */
