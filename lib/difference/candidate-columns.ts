@@ -35,15 +35,15 @@ const column = (
 ): CandidateColumn => ({ name, type, unit, description, read });
 
 /** Features of the published schema: column, field, unit, meaning. */
-const FEATURES: [string, keyof Detection, string | null, string][] = [
-  ["sharpness", "sharpness", null, "sharpness of the star finder"],
-  ["roundness1", "roundness1", null, "roundness by symmetry"],
-  ["roundness2", "roundness2", null, "roundness by marginal fits"],
-  ["npix", "npix", "px", "size of the finder's kernel: a constant, not a measurement"],
-  ["peak", "peak", "DN/s", "pixel value at the peak"],
-  ["flux", "flux", "DN/s", "sum of the finder's cutout"],
-  ["mag", "mag", "mag", "-2.5 log10(flux), instrumental"],
-  ["daofind_mag", "daofindMag", "mag", "-2.5 log10(convolved peak / threshold)"],
+const FEATURES: [string, (d: Detection) => number, string | null, string][] = [
+  ["sharpness", (d) => d.sharpness, null, "sharpness of the star finder"],
+  ["roundness1", (d) => d.roundness1, null, "roundness by symmetry"],
+  ["roundness2", (d) => d.roundness2, null, "roundness by marginal fits"],
+  ["npix", (d) => d.npix, "px", "size of the finder's kernel: a constant, not a measurement"],
+  ["peak", (d) => d.peak, "DN/s", "pixel value at the peak"],
+  ["flux", (d) => d.flux, "DN/s", "sum of the finder's cutout"],
+  ["mag", (d) => d.mag, "mag", "-2.5 log10(flux), instrumental"],
+  ["daofind_mag", (d) => d.daofindMag, "mag", "-2.5 log10(convolved peak / threshold)"],
 ];
 
 const ID = column(
@@ -75,15 +75,15 @@ const FLAGS_MEANING = "bits of the PSF photometry; in reference mode 0 for ZOGY 
 
 function featuresOf(algorithm: Algorithm): CandidateColumn[] {
   const label = algorithm.toUpperCase();
-  const values = FEATURES.map(([name, field, unit, description]) =>
-    column(`${algorithm}_${name}`, "float64", unit, `${label}: ${description}`, valueFrom(algorithm, field)),
+  const values = FEATURES.map(([name, valueOfRow, unit, description]) =>
+    column(`${algorithm}_${name}`, "float64", unit, `${label}: ${description}`, valueFrom(algorithm, valueOfRow)),
   );
   const flags = column(
     `${algorithm}_flags`,
     "float64",
     null,
     `${label}: ${FLAGS_MEANING}`,
-    valueFrom(algorithm, "flags"),
+    valueFrom(algorithm, (d) => d.flags),
   );
   return [...values, flags];
 }
@@ -96,37 +96,49 @@ export const PUBLISHED_COLUMNS: readonly CandidateColumn[] = [
 ];
 
 /** Columns of the published candidates.csv in the order in which it has them: x and y late, without filter, with two that survive a join. */
-export const PUBLISHED_CSV_COLUMNS: readonly CandidateColumn[] = [
+const PUBLISHED_CSV_COLUMNS: readonly CandidateColumn[] = [
   ID,
-  column("xcentroid", "float64", "px", "ZOGY: centroid of the finder", valueFrom("zogy", "xCentroid")),
-  column("ycentroid", "float64", "px", "ZOGY: centroid of the finder", valueFrom("zogy", "yCentroid")),
+  column(
+    "xcentroid",
+    "float64",
+    "px",
+    "ZOGY: centroid of the finder",
+    valueFrom("zogy", (d) => d.xCentroid),
+  ),
+  column(
+    "ycentroid",
+    "float64",
+    "px",
+    "ZOGY: centroid of the finder",
+    valueFrom("zogy", (d) => d.yCentroid),
+  ),
   ...featuresOf("zogy"),
   ...featuresOf("sfft"),
   ...[X, Y, MATCH_ID, TRUTH_ID, INJECTED, LABEL, IMAGE, JID],
 ];
 
 /** What our columns add for each algorithm. */
-const ALGORITHM_VALUES: [string, keyof Detection, string | null, string][] = [
-  ["id", "id", null, "running number in its catalogue"],
-  ["x", "x", "px", "position along NAXIS1, 0-based"],
-  ["y", "y", "px", "position along NAXIS2, 0-based"],
-  ["x_err", "xErr", "px", "error of the fitted position"],
-  ["y_err", "yErr", "px", "error of the fitted position"],
-  ["flux_fit", "fluxFit", "DN/s", "flux of the PSF fit"],
-  ["flux_err", "fluxErr", "DN/s", "its error"],
-  ["qfit", "qfit", null, "sum of absolute residuals over flux"],
-  ["cfit", "cfit", null, "central residual over flux"],
-  ["reduced_chi2", "reducedChi2", null, "reduced chi² of the fit"],
-  ["n_pixels_fit", "npixFit", "px", "pixels in the fit"],
+const ALGORITHM_VALUES: [string, (d: Detection) => number, string | null, string][] = [
+  ["id", (d) => d.id, null, "running number in its catalogue"],
+  ["x", (d) => d.x, "px", "position along NAXIS1, 0-based"],
+  ["y", (d) => d.y, "px", "position along NAXIS2, 0-based"],
+  ["x_err", (d) => d.xErr, "px", "error of the fitted position"],
+  ["y_err", (d) => d.yErr, "px", "error of the fitted position"],
+  ["flux_fit", (d) => d.fluxFit, "DN/s", "flux of the PSF fit"],
+  ["flux_err", (d) => d.fluxErr, "DN/s", "its error"],
+  ["qfit", (d) => d.qfit, null, "sum of absolute residuals over flux"],
+  ["cfit", (d) => d.cfit, null, "central residual over flux"],
+  ["reduced_chi2", (d) => d.reducedChi2, null, "reduced chi² of the fit"],
+  ["n_pixels_fit", (d) => d.npixFit, "px", "pixels in the fit"],
 ];
 
 /** What SExtractor's catalogue of the same image adds, where a job has it. */
-const SEXTRACTOR_VALUES: [string, keyof SextractorSource, string | null, string][] = [
-  ["elongation", "elongation", null, "elongation"],
-  ["fwhm", "fwhmPx", "px", "full width at half maximum"],
-  ["snr_3px", "snrAperture3", null, "flux over error within 3 px diameter"],
-  ["flux_ratio", "fluxRatio", null, "flux within 3 px over flux within 6 px diameter"],
-  ["sex_flags", "flags", null, "extraction flags"],
+const SEXTRACTOR_VALUES: [string, (s: SextractorSource) => number, string | null, string][] = [
+  ["elongation", (s) => s.elongation, null, "elongation"],
+  ["fwhm", (s) => s.fwhmPx, "px", "full width at half maximum"],
+  ["snr_3px", (s) => s.snrAperture3, null, "flux over error within 3 px diameter"],
+  ["flux_ratio", (s) => s.fluxRatio, null, "flux within 3 px over flux within 6 px diameter"],
+  ["sex_flags", (s) => s.flags, null, "extraction flags"],
 ];
 
 function oursOf(algorithm: Algorithm): CandidateColumn[] {
@@ -134,8 +146,8 @@ function oursOf(algorithm: Algorithm): CandidateColumn[] {
   const matchOf = (candidate: Candidate) => (algorithm === "zogy" ? candidate.zogyMatch : candidate.sfftMatch);
   const snr: Value = (candidate) => numberOf(candidate[algorithm] ? signalToNoise(candidate[algorithm]) : Number.NaN);
   return [
-    ...ALGORITHM_VALUES.map(([name, field, unit, description]) =>
-      column(`${algorithm}_${name}`, "float64", unit, `${label}: ${description}`, valueFrom(algorithm, field)),
+    ...ALGORITHM_VALUES.map(([name, valueOfRow, unit, description]) =>
+      column(`${algorithm}_${name}`, "float64", unit, `${label}: ${description}`, valueFrom(algorithm, valueOfRow)),
     ),
     column(`${algorithm}_snr`, "float64", null, `${label}: flux_fit over flux_err`, snr),
     column(`${algorithm}_truth_id`, "text", null, `${label}: truth, this algorithm matched by itself`, (c) =>
@@ -148,9 +160,9 @@ function oursOf(algorithm: Algorithm): CandidateColumn[] {
       `${label}: distance to it`,
       (c) => matchOf(c)?.separationPx ?? null,
     ),
-    ...SEXTRACTOR_VALUES.map(([name, field, unit, description]) =>
+    ...SEXTRACTOR_VALUES.map(([name, valueOfRow, unit, description]) =>
       column(`${algorithm}_${name}`, "float64", unit, `${label}, SExtractor: ${description}`, (c) =>
-        numberOf(c.sextractor[algorithm]?.source[field] ?? Number.NaN),
+        numberOf(c.sextractor[algorithm] === null ? Number.NaN : valueOfRow(c.sextractor[algorithm].source)),
       ),
     ),
   ];
@@ -202,8 +214,10 @@ export function candidateColumns(mode: CandidateMode, which: "published" | "all"
   return mode === "reference" ? [...published, FILTER, ...OUR_COLUMNS] : [...published, ...OUR_COLUMNS];
 }
 
-function valueFrom(algorithm: Algorithm, field: keyof Detection): Value {
-  return (candidate) => numberOf(candidate[algorithm]?.[field] ?? Number.NaN);
+/** Each value has a function of its own, so that reading it is one load: tables have millions of cells. */
+function valueFrom(algorithm: Algorithm, valueOfRow: (detection: Detection) => number): Value {
+  if (algorithm === "zogy") return ({ zogy }) => (zogy === null ? null : numberOf(valueOfRow(zogy)));
+  return ({ sfft }) => (sfft === null ? null : numberOf(valueOfRow(sfft)));
 }
 
 /** NaN is no measurement. */

@@ -53,7 +53,7 @@ const USED_IN_FILES = [...USED, ...Object.keys(RENAMED)];
  * @returns its columns of numbers as far as they are used, names as of era A; columns of text, truth values and arrays are left out
  * @throws what readCatalog throws
  */
-export async function readNumberTable(job: JobFolder, file: JobFile, notes: JobNote[]): Promise<NumberTable> {
+async function readNumberTable(job: JobFolder, file: JobFile, notes: JobNote[]): Promise<NumberTable> {
   const source = await openJobFile(job, file);
   try {
     const catalog = await readCatalog(source, { columns: USED_IN_FILES });

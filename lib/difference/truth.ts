@@ -1,7 +1,7 @@
 // Sources known to be there: injected ones (`_inject.txt`) and the transients of the simulation (`Roman_TDS_index_*.txt`).
 
 import { isAnnulusError, MalformedFileError } from "@/lib/errors";
-import { type Catalog, readCatalog } from "@/lib/readers/catalogs";
+import { type Catalog, type CatalogColumn, readCatalog } from "@/lib/readers/catalogs";
 import { filesOf, type JobFile, type JobFolder, type JobNote, openJobFile } from "./job-folder";
 
 /** A source of truth. NaN where its file has no number. */
@@ -109,15 +109,15 @@ function injectedSources(catalog: Catalog, place: string): TruthSource[] {
 }
 
 function simulatedSources(catalog: Catalog, place: string): TruthSource[] {
-  const ids = textsOf(catalog, "object_id", place);
-  const kinds = textsOf(catalog, "obj_type", place);
+  const ids = requireColumn(catalog, "object_id", place).values;
+  const kinds = requireColumn(catalog, "obj_type", place).values;
   const [x, y] = [requireNumbers(catalog, "x", place), requireNumbers(catalog, "y", place)];
   const [ra, dec, flux, realized, mag] = (["ra", "dec", "flux", "realized_flux", "mag"] as const).map((name) =>
     numbersOf(catalog, name),
   );
   const sources: TruthSource[] = [];
-  for (const [row, kind] of kinds.entries()) {
-    if (kind !== "transient") continue;
+  for (let row = 0; row < catalog.rowCount; row++) {
+    if (kinds[row] !== "transient") continue;
     sources.push({
       truthId: `${ids[row]}_ou`,
       kind: "ou",
@@ -136,11 +136,11 @@ function simulatedSources(catalog: Catalog, place: string): TruthSource[] {
 function numbersOf(catalog: Catalog, name: string): Float64Array | null {
   const column = catalog.columns.find((one) => one.name === name);
   if (column === undefined || Array.isArray(column.values)) return null;
-  const values = Float64Array.from(column.values as ArrayLike<number | bigint>, Number);
-  column.isNull?.forEach((flag, row) => {
-    if (flag === 1) values[row] = Number.NaN;
-  });
-  return values;
+  const { values, isNull } = column;
+  if (values instanceof Float64Array && isNull === null) return values;
+  const numbers = new Float64Array(values.length);
+  for (let row = 0; row < numbers.length; row++) numbers[row] = isNull?.[row] === 1 ? Number.NaN : Number(values[row]);
+  return numbers;
 }
 
 function requireNumbers(catalog: Catalog, name: string, place: string): Float64Array {
@@ -150,9 +150,9 @@ function requireNumbers(catalog: Catalog, name: string, place: string): Float64A
   throw new MalformedFileError({ place, found, expected: `numbers in a column ${name}` });
 }
 
-function textsOf(catalog: Catalog, name: string, place: string): string[] {
+function requireColumn(catalog: Catalog, name: string, place: string): CatalogColumn {
   const column = catalog.columns.find((one) => one.name === name);
-  if (column !== undefined) return Array.from(column.values as ArrayLike<unknown>, String);
+  if (column !== undefined) return column;
   const found = `columns ${catalog.columns.map((one) => one.name).join(", ")}`;
   throw new MalformedFileError({ place, found, expected: `a column ${name}` });
 }
