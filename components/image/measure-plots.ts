@@ -49,7 +49,7 @@ export function histogramPlot(
   colors: PlotColors,
 ): MeasurePlot {
   const { clipped, min, max } = statistics;
-  const reach = HISTOGRAM_SIGMA * (clipped.std || (max - min) / (2 * HISTOGRAM_SIGMA) || 0.5);
+  const reach = clipped.std > 0 ? HISTOGRAM_SIGMA * clipped.std : Math.max(max - min, 0.5);
   const [low, high] = [Math.max(min, clipped.median - reach), Math.min(max, clipped.median + reach)];
   const { counts, edges } = histogramOf(pixels.pixels, low, high, 80);
   const inside = counts.reduce((sum, count) => sum + count, 0);

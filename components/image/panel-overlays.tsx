@@ -81,6 +81,7 @@ function Names({ names, color, model }: NamesProps) {
         y={y + 11}
         fill={color}
         stroke="#000"
+        strokeOpacity={0.6}
         strokeWidth={2}
         paintOrder="stroke"
         fontFamily={FONT}

@@ -15,7 +15,7 @@ const SMALLEST_SIDE = 160;
 function Arrow({ x, y, dx, dy, name }: { x: number; y: number; dx: number; dy: number; name: string }) {
   return (
     <>
-      <path d={`M${x} ${y}l${dx * ARM} ${dy * ARM}`} stroke="#000" strokeWidth={3} />
+      <path d={`M${x} ${y}l${dx * ARM} ${dy * ARM}`} stroke="#000" strokeOpacity={0.6} strokeWidth={3} />
       <path d={`M${x} ${y}l${dx * ARM} ${dy * ARM}`} stroke={COLOR} strokeWidth={1.2} />
       <Label x={x + dx * (ARM + 8)} y={y + dy * (ARM + 8) + 3} text={name} anchor="middle" />
     </>
@@ -30,6 +30,7 @@ function Label({ x, y, text, anchor }: { x: number; y: number; text: string; anc
       textAnchor={anchor}
       fill={COLOR}
       stroke="#000"
+      strokeOpacity={0.6}
       strokeWidth={2}
       paintOrder="stroke"
       fontFamily={FONT}
@@ -50,7 +51,7 @@ export function SkyMarks({ model }: { model: PanelModel }) {
   const [left, low] = [12, height - 14];
   return (
     <g>
-      <path d={`M${left} ${low - 4}v4h${bar.width}v-4`} fill="none" stroke="#000" strokeWidth={3} />
+      <path d={`M${left} ${low - 4}v4h${bar.width}v-4`} fill="none" stroke="#000" strokeOpacity={0.6} strokeWidth={3} />
       <path d={`M${left} ${low - 4}v4h${bar.width}v-4`} fill="none" stroke={COLOR} strokeWidth={1.2} />
       <Label x={left + 4} y={low - 6} text={bar.text} anchor="start" />
       {pixel ? <Compass model={model} northDeg={pixel.northAngleDeg} isMirrored={pixel.isMirrored} /> : null}

@@ -42,6 +42,21 @@ export const FILE_COLUMNS: readonly DataColumn<MountedFileRow>[] = [
     ),
   },
   {
+    id: "pixels",
+    header: "images",
+    description: "all images of the file side by side, whether or not a run can use them",
+    width: 80,
+    value: (file) => file.hduCount,
+    cell: (file) =>
+      file.hduCount && file.state !== "vanished" ? (
+        <Link href={`/images?file=${file.id}`} prefetch={false}>
+          pixels
+        </Link>
+      ) : (
+        <span className="dim">–</span>
+      ),
+  },
+  {
     id: "reason",
     header: "reason: place, found, expected",
     width: 520,
@@ -71,21 +86,6 @@ export const FILE_COLUMNS: readonly DataColumn<MountedFileRow>[] = [
     isNumber: true,
     value: (file) => file.hduCount,
     cell: (file) => <span className="mono">{file.hduCount ?? "–"}</span>,
-  },
-  {
-    id: "pixels",
-    header: "images",
-    description: "all images of the file side by side, whether or not a run can use them",
-    width: 80,
-    value: (file) => file.hduCount,
-    cell: (file) =>
-      file.hduCount && file.state !== "vanished" ? (
-        <Link href={`/images?file=${file.id}`} prefetch={false}>
-          pixels
-        </Link>
-      ) : (
-        <span className="dim">–</span>
-      ),
   },
   {
     id: "bytes",
