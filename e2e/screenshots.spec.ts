@@ -16,6 +16,10 @@ const PAGES: Record<string, string> = {
   exposure: "/exposures/LSSTCam/2025061300222",
   "exposure-dark-rings": "/exposures/LSSTCam/2025061300222?tab=dark-rings",
   detector: "/exposures/LSSTCam/2025061300222/R22_S11",
+  "exposure-images": "/exposures/LSSTCam/2025061300222?tab=images",
+  flip: "/exposures/flip?instrument=LSSTCam",
+  "flip-focal-plane": "/exposures/flip?instrument=LSSTCam&detector=*",
+  "flip-detectors": "/exposures/flip?instrument=LSSTCam&exposure=2025061300222",
   triage: "/dark-rings",
   "not-found": "/nowhere",
 };

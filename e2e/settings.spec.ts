@@ -6,11 +6,11 @@ test("the words of verdicts are changed and stay changed", async ({ page, databa
   await expectAccessible(page);
   const word = page.getByRole("textbox", { name: "Word of key 7" });
   await word.fill("coffee stain");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("● saved").filter({ visible: true })).toBeVisible();
   await page.reload();
   await expect(word).toHaveValue("coffee-stain");
-  await page.getByRole("button", { name: "Use the usual words" }).click();
+  await page.getByRole("button", { name: "Use the usual words", exact: true }).click();
   await expect(word).toHaveValue("");
   await database.setting.deleteMany();
 });
