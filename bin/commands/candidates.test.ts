@@ -48,8 +48,10 @@ describe("annulus candidates", () => {
     expect(printed).toEqual([`4 candidates of 2 jobs in ${out}.csv`]);
   });
 
-  it("reproduces the published table, whatever the order of the folders", async () => {
+  it("reproduces the published table, whatever the order of the folders, and takes a folder of them", async () => {
     const jobs = copyJobs(FIXTURES, ["jid2", "jid10"], 10.25);
+    expect(await run([path.dirname(jobs[0] ?? ""), "--out", `${out}.ecsv`])).toBe(0);
+    expect((await readTable(`${out}.ecsv`)).rowCount).toBe(21);
     expect(await run([...jobs, "--mode", "reference", "--columns", "published", "--out", `${out}.csv`])).toBe(0);
     expect(readFileSync(`${out}.csv`, "utf8")).toBe(readFileSync(path.join(FIXTURES, "candidates.csv"), "utf8"));
     expect(errors.join("")).toContain("jid10: the published pipeline skips this job");

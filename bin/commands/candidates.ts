@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import {
   type CandidateMode,
   CandidateTable,
@@ -28,7 +29,7 @@ const USAGE = `usage: annulus candidates JOBDIR... --out FILE [--mode MODE] [--t
 
   annulus candidates jobs/jid* --out candidates.parquet --truth-out truth.csv
 
-Detections of ZOGY and SFFT of RAPID job folders, merged and matched to truth: one row per candidate, all jobs in one table.
+Detections of ZOGY and SFFT of RAPID job folders (or of all jid<N> in a folder), merged and matched to truth: one row per candidate, all jobs in one table.
 Needs no database. What a folder lacks is said on standard error, with what that costs; the rest is used.
 --out           .csv, .ecsv, .parquet or .vot: the published columns first, then ours
 --mode          annulus (default): merged and matched by position, one-to-one; reference: the published pipeline to the letter
@@ -83,9 +84,10 @@ export async function run(args: string[]): Promise<number> {
   const display = progressDisplay(values.json === true);
   const table = new CandidateTable(wish.mode, columns);
   const measured: MeasuredJob[] = [];
+  const folders = listJobs(positionals, wish.mode);
   let failures = 0;
-  for (const [i, folder] of inOrder(positionals, wish.mode).entries()) {
-    display.show({ fraction: i / positionals.length, text: `${i} of ${positionals.length} jobs, ${folder}` });
+  for (const [i, folder] of folders.entries()) {
+    display.show({ fraction: i / folders.length, text: `${i} of ${folders.length} jobs, ${folder}` });
     const one = await measureJob(folder, wish);
     if (one === null || !hasCatalogue(one.job)) failures += 1;
     if (one === null) continue;
@@ -144,9 +146,27 @@ function readColumns(text: string | undefined): "published" | "all" {
   throw new UsageError(`--columns ${text}: expected all or published`);
 }
 
-/** The published pipeline takes folders by name: jid10 before jid2. */
-function inOrder(folders: readonly string[], mode: CandidateMode): string[] {
-  return mode === "reference" ? folders.toSorted() : [...folders];
+/** Job folders themselves, and those in a folder of job folders. The published pipeline takes them by name: jid10 before jid2. */
+function listJobs(folders: readonly string[], mode: CandidateMode): string[] {
+  const jobs = folders.flatMap((folder) => {
+    const inside = jobsIn(folder);
+    return inside.length > 0 ? inside : [folder];
+  });
+  return mode === "reference" ? jobs.sort(byJobName) : jobs;
+}
+
+function jobsIn(folder: string): string[] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && /^jid\d+$/.test(entry.name))
+    .map(({ name }) => name);
+  return names.sort().map((name) => path.join(folder, name));
+}
+
+function byJobName(a: string, b: string): number {
+  const [first, second] = [path.basename(a), path.basename(b)];
+  if (first === second) return 0;
+  return first < second ? -1 : 1;
 }
 
 function hasCatalogue({ zogy, sfft }: DifferenceJob): boolean {
