@@ -74,7 +74,7 @@ interface Scene {
 }
 
 /** The panel whose pixels a linked framing is in: the first that has an image. */
-export function referenceIndex(panels: readonly ViewerPanel[]): number {
+function referenceIndex(panels: readonly ViewerPanel[]): number {
   return Math.max(
     0,
     panels.findIndex((panel) => sourceOf(panel) !== null),
@@ -90,7 +90,7 @@ function framed(description: ImageDescription, size: Size, framing: Framing | nu
 }
 
 /** View of one image, and why it is not the linked one where it should be. */
-export function viewOf(scene: Scene, index: number, size: Size): { view: View | null; note: string | null } {
+function viewOf(scene: Scene, index: number, size: Size): { view: View | null; note: string | null } {
   const { panels, framings, choices } = scene;
   const source = panels[index] && sourceOf(panels[index]);
   if (!source) return { view: null, note: null };

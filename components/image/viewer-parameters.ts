@@ -68,8 +68,8 @@ export interface Framing {
 }
 
 export const PACES = [0.1, 0.2, 0.5, 1, 2, 5] as const;
-export const SMALLEST_PACE = 0.1;
-export const LARGEST_PACE = 5;
+const SMALLEST_PACE = 0.1;
+const LARGEST_PACE = 5;
 
 function oneOf<T extends string>(values: readonly T[], text: string, otherwise: T): T {
   return values.find((value) => value === text) ?? otherwise;

@@ -4,8 +4,7 @@ export { writeCsv } from "./csv";
 export { writeEcsv } from "./ecsv";
 export { TABLE_MEDIA_TYPES, type TableFormat, tableFormatOf, writeTable } from "./format";
 export { writeParquet } from "./parquet";
-export { readRegions } from "./read-regions";
 export { type Region, writeRegions } from "./regions";
-export { type SkyRegion, writeSkyRegions } from "./sky-region";
+
 export { countRows, type Table, type TableColumn, type TableColumnType, type TableValue } from "./table";
 export { writeVotable } from "./votable";
