@@ -11,10 +11,11 @@ import {
   type VerdictQueue,
 } from "@/components/triage/verdict-queue";
 import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
-import { type Said, type VerdictPlace, verdictSchema } from "@/lib/verdicts/verdict";
+import { type Said, type VerdictManner, type VerdictPlace, verdictSchema } from "@/lib/verdicts/verdict";
 
 const STORAGE_PREFIX = "annulus-verdicts/";
 const RETRY_MS = 2000;
+const UNKNOWN_MANNER = { person: "local", seconds: null, isBlind: false };
 
 /** Takes over what this or another page left unsaved: a verdict sent twice is still one. */
 function adoptStored() {
@@ -71,7 +72,7 @@ export function ringSubject(ring: DarkRingRow): JudgedSubject {
 export interface Verdicts {
   queue: VerdictQueue;
   /** `before` is what undo gives back */
-  judge: (subject: JudgedSubject, said: Said, before: Said) => void;
+  judge: (subject: JudgedSubject, said: Said, before: Said, manner?: VerdictManner) => void;
   /** takes the last verdict back; its subject, or null when there is none */
   undo: () => string | null;
 }
@@ -118,9 +119,13 @@ export function useVerdicts(): Verdicts {
     }, wait);
   }, [queue]);
 
-  const judge = useCallback(({ id, place }: JudgedSubject, said: Said, before: Said) => {
+  const judge = useCallback(({ id, place }: JudgedSubject, said: Said, before: Said, manner: VerdictManner = {}) => {
     const at = new Date().toISOString();
-    const verdict = { clientKey: newKey(), subjectId: id, before, ...place, ...said, at, undoneAt: null };
+    const known = { ...UNKNOWN_MANNER, ...manner };
+    const verdict = {
+      ...{ clientKey: newKey(), subjectId: id, before, candidateId: null },
+      ...{ ...place, ...said, ...known, at, undoneAt: null },
+    };
     dispatch({ type: "judge", verdict });
   }, []);
   const last = queue.made.at(-1)?.subjectId ?? null;

@@ -61,4 +61,18 @@ describe("saving verdicts", () => {
       { subject: "dark-ring", detector: 94, stage: null, x: 10.5, label: "ring", comment: null },
     ]);
   });
+
+  it("saves of a candidate its id, who said it, how long it took and whether blind", async () => {
+    const given = { ...said("key-number-7"), subject: "candidate", instrument: "rapid", exposureId: "87210" };
+    const manner = { person: "second reader", seconds: 1.5, isBlind: true };
+    await saveVerdicts([
+      verdictSchema.parse({ ...given, ...manner, candidateId: "jid87210:zogy:12", x: 3, y: 4, label: "dipole" }),
+    ]);
+    const { rows } = await pool().query(
+      "SELECT candidate_id, detector, person, seconds, is_blind FROM verdict WHERE client_key = 'key-number-7'",
+    );
+    expect(rows).toEqual([
+      { candidate_id: "jid87210:zogy:12", detector: null, person: "second reader", seconds: 1.5, is_blind: true },
+    ]);
+  });
 });

@@ -14,12 +14,14 @@ export async function saveVerdicts(verdicts: readonly Verdict[]): Promise<string
   // one statement may not touch a row twice: of one key the last entry holds
   const unique = [...new Map(verdicts.map((verdict) => [verdict.clientKey, verdict])).values()];
   const { rows } = await pool().query<{ client_key: string }>(
-    `INSERT INTO verdict (client_key, subject, instrument, exposure_id, detector, stage, x, y, label, comment, at, undone_at)
-     SELECT key, subject, instrument, exposure, detector, stage, x, y, label, comment, at AT TIME ZONE 'UTC',
-       undone AT TIME ZONE 'UTC'
+    `INSERT INTO verdict (client_key, subject, instrument, exposure_id, detector, stage, candidate_id, x, y, label, comment, person,
+       seconds, is_blind, at, undone_at)
+     SELECT key, subject, instrument, exposure, detector, stage, candidate, x, y, label, comment, person, seconds, blind,
+       at AT TIME ZONE 'UTC', undone AT TIME ZONE 'UTC'
      FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::int[], $6::text[], $7::float8[], $8::float8[],
-       $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[])
-       AS given (key, subject, instrument, exposure, detector, stage, x, y, label, comment, at, undone)
+       $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::text[], $15::float8[], $16::boolean[])
+       AS given (key, subject, instrument, exposure, detector, stage, x, y, label, comment, at, undone, candidate, person,
+         seconds, blind)
      ON CONFLICT (client_key) DO UPDATE SET undone_at = coalesce(verdict.undone_at, excluded.undone_at)
      RETURNING client_key`,
     [
@@ -35,6 +37,10 @@ export async function saveVerdicts(verdicts: readonly Verdict[]): Promise<string
       unique.map((verdict) => verdict.comment),
       unique.map((verdict) => verdict.at),
       unique.map((verdict) => verdict.undoneAt),
+      unique.map((verdict) => verdict.candidateId),
+      unique.map((verdict) => verdict.person),
+      unique.map((verdict) => verdict.seconds),
+      unique.map((verdict) => verdict.isBlind),
     ],
   );
   return rows.map((row) => row.client_key);

@@ -77,6 +77,7 @@ describe("triage", () => {
         label: "ring",
         comment: null,
       },
+      ...{ candidateId: null, person: "local", seconds: null, isBlind: false },
       ...{ at: "2025-06-13T04:00:00.000Z", undoneAt: null },
     };
     // 2 px off the centre of footprint 4: the same place; 4 px off: another

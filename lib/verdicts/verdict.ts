@@ -1,8 +1,8 @@
 // What a person says of a subject, as pages send it and as the API takes it: one schema for both ends.
 import { z } from "zod";
 
-/** A dark ring, or an image (of a detector or of the focal plane). */
-const SUBJECTS = ["dark-ring", "image"] as const;
+/** A dark ring, an image (of a detector or of the focal plane), or a candidate of difference imaging. */
+const SUBJECTS = ["dark-ring", "image", "candidate"] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 /**
@@ -24,11 +24,19 @@ export const verdictSchema = z
       .regex(/^[a-z][a-z0-9_]{0,39}$/)
       .nullable()
       .default(null),
+    /** <jid>:<algorithm>:<id> of a candidate */
+    candidateId: z.string().min(1).max(200).nullable().default(null),
     /** detector pixels, 0-based */
     x: z.number().nullable().default(null),
     y: z.number().nullable().default(null),
     label: z.string().min(1).max(40).nullable(),
     comment: z.string().max(2000).nullable().default(null),
+    /** who says it */
+    person: z.string().trim().min(1).max(60).default("local"),
+    /** from the moment it was shown to the decision; null: not measured */
+    seconds: z.number().min(0).nullable().default(null),
+    /** labels and scores were hidden */
+    isBlind: z.boolean().default(false),
     at: z.iso.datetime(),
     undoneAt: z.iso.datetime().nullable(),
   })
@@ -43,12 +51,20 @@ export const verdictSchema = z
   })
   .refine(({ subject, stage }) => (subject === "image") === (stage !== null), {
     path: ["stage"],
-    message: "the stage of an image, and none of a dark ring",
+    message: "the stage of an image, and none of a dark ring or a candidate",
+  })
+  .refine(({ subject, candidateId }) => (subject === "candidate") === (candidateId !== null), {
+    path: ["candidateId"],
+    message: "the id of a candidate, and none of anything else",
   });
 export type Verdict = z.output<typeof verdictSchema>;
 
 /** What a verdict is about. */
-export type VerdictPlace = Pick<Verdict, "subject" | "instrument" | "exposureId" | "detector" | "stage" | "x" | "y">;
+export type VerdictPlace = Pick<Verdict, "subject" | "instrument" | "exposureId" | "detector" | "stage" | "x" | "y"> &
+  Partial<Pick<Verdict, "candidateId">>;
+
+/** How it came to be said; what is left out is not known. */
+export type VerdictManner = Partial<Pick<Verdict, "person" | "seconds" | "isBlind">>;
 
 /** What is said of a subject now; both null: nothing. */
 export interface Said {
