@@ -7,7 +7,7 @@ import { useUrlViewerState } from "@/components/image/use-viewer-state";
 import { useUrlState } from "@/components/ui/use-url-state";
 import { sourceText } from "@/lib/images/source-text";
 import { saveSection } from "../_images/load-image";
-import { reopenImage, useImageSources } from "../_images/use-image-source";
+import { preloadImages, reopenImage, useImageSources } from "../_images/use-image-source";
 import styles from "./images.module.css";
 import { pastedSources, splitSources } from "./pasted-source";
 import { useSteps } from "./use-steps";
@@ -24,7 +24,11 @@ export function ImagesClient() {
     () => texts.map((text, i): ViewerPanel => ({ id: `${i} ${text}`, label: text, source: images[i] })),
     [texts, images],
   );
-  const setTexts = (next: string[]) => setUrl({ p: next.join("~") }, { shallow: next.length > 0 });
+  const setTexts = (next: string[]) => {
+    // asked for now: the panels that will show them are yet to be rendered
+    preloadImages(next);
+    setUrl({ p: next.join("~") }, { shallow: next.length > 0 });
+  };
   const onStep = useSteps(texts, Number(state.parameters.sel), setTexts);
   const textOf = (id: string) => texts[panels.findIndex((panel) => panel.id === id)];
   const actions: ViewerActions = {
