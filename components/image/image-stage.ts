@@ -58,8 +58,17 @@ export class ImageStage {
     const isSame = areSameDraws(this.panels, panels);
     this.panels = panels;
     this.touch(panels);
-    this.store.want(this, this.requestsOf(panels));
-    if (!isSame) this.schedule();
+    const requests = this.requestsOf(panels);
+    this.store.want(this, requests);
+    if (isSame) return;
+    // on their way to the card while the frame is waited for
+    for (const request of requests) this.prepare(request);
+    this.schedule();
+  }
+
+  private prepare(request: TileRequest): void {
+    const tile = this.store.find(request);
+    if (tile) this.renderer.prepare(tileKey(request), tile);
   }
 
   /**
@@ -76,10 +85,7 @@ export class ImageStage {
     this.store.want(holder, []);
     if (signal?.aborted) return;
     for (const panel of panels) if (panel.source) this.shades.shadesOf(panel);
-    for (const request of requests) {
-      const tile = this.store.find(request);
-      if (tile) this.renderer.prepare(tileKey(request), tile);
-    }
+    for (const request of requests) this.prepare(request);
   }
 
   /** How much of these panels is here. */
