@@ -75,14 +75,17 @@ export async function effectOf(
   return page.evaluate(() => {
     const probe = window.bench.disarm();
     const entries = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
-    const requests = entries.map((entry) => ({
-      url: entry.name,
-      began: entry.startTime,
-      sent: entry.requestStart,
-      answered: entry.responseStart,
-      ended: entry.responseEnd,
-      bytes: entry.transferSize,
-    }));
+    // what the browser has kept itself is no request to the server
+    const requests = entries
+      .filter(({ transferSize }) => transferSize > 0)
+      .map((entry) => ({
+        url: entry.name,
+        began: entry.startTime,
+        sent: entry.requestStart,
+        answered: entry.responseStart,
+        ended: entry.responseEnd,
+        bytes: entry.transferSize,
+      }));
     return { ...probe, requests };
   });
 }

@@ -1,4 +1,4 @@
-// Runs in the page before its own scripts: notes when the card was asked to draw, what it was given, and when it had done so.
+// Runs in the page before its own scripts: notes when the card was asked to draw, of which tiles, and when it had done so.
 // Nothing of the page is changed but that, while a measurement is on, each drawing is waited for.
 
 /** One drawing of the canvas. */
@@ -8,20 +8,16 @@ export interface Drawing {
   done: number;
   /** frames of the screen that began since the press, this one included */
   frame: number;
-  /** float tiles sent to the card within this drawing, and milliseconds that took */
-  uploads: number;
-  uploadMs: number;
-  /** numbers of the textures of tiles that were drawn, and of those of shades that were filled anew */
+  /** numbers of the textures of tiles that were drawn */
   textures: number[];
-  shades: number;
+  /** shows tiles that were not shown before the press */
+  isNew: boolean;
 }
 
 export interface Probe {
   /** the press that began it, on the page's clock */
   pressed: number;
   drawings: Drawing[];
-  /** float tiles sent to the card outside of drawings */
-  preparedUploads: number;
 }
 
 declare global {
@@ -30,7 +26,7 @@ declare global {
       /** the next press of a key or button, or turn of the wheel, begins a measurement */
       arm(): void;
       disarm(): Probe;
-      /** resolves at a drawing since the press that uploaded a tile, or has others than before it */
+      /** resolves at a drawing since the press that has other tiles than before it */
       untilNewImage(): Promise<void>;
       untilDrawing(): Promise<void>;
     };
@@ -44,7 +40,7 @@ export function installProbe(): void {
   const bound: (WebGLTexture | null)[] = [];
   let unit = 0;
   let [isArmed, isOn, frame, textureCount] = [false, false, 0, 0];
-  let probe: Probe = { pressed: 0, drawings: [], preparedUploads: 0 };
+  let probe: Probe = { pressed: 0, drawings: [] };
   let current: Drawing | null = null;
   let texturesBefore: number[] = [];
   let watchers: (() => void)[] = [];
@@ -57,14 +53,14 @@ export function installProbe(): void {
   const onPress = (event: Event) => {
     if (!isArmed) return;
     [isArmed, isOn, frame] = [false, true, 0];
-    probe = { pressed: event.timeStamp, drawings: [], preparedUploads: 0 };
+    probe = { pressed: event.timeStamp, drawings: [] };
     performance.clearResourceTimings();
     ticking = requestAnimationFrame(tick);
   };
   for (const kind of ["keydown", "pointerdown", "wheel"])
     addEventListener(kind, onPress, { capture: true, passive: true });
 
-  const { activeTexture, bindTexture, clear, drawArrays, texImage2D, texSubImage2D } = gl;
+  const { activeTexture, bindTexture, clear, drawArrays } = gl;
   const pixel = new Uint8Array(4);
   gl.activeTexture = function (which) {
     unit = which - this.TEXTURE0;
@@ -81,10 +77,8 @@ export function installProbe(): void {
       began: performance.now(),
       done: 0,
       frame,
-      uploads: 0,
-      uploadMs: 0,
       textures: [],
-      shades: 0,
+      isNew: false,
     };
     current = drawing;
     // when the page's drawing function has returned
@@ -96,6 +90,7 @@ export function installProbe(): void {
       }
       this.readPixels(0, 0, 1, 1, this.RGBA, this.UNSIGNED_BYTE, pixel);
       drawing.done = performance.now();
+      drawing.isNew = drawing.textures.some((texture) => !texturesBefore.includes(texture));
       probe.drawings.push(drawing);
       for (const watcher of watchers.splice(0)) watcher();
     });
@@ -105,22 +100,6 @@ export function installProbe(): void {
     if (texture) current?.textures.push(numbers.get(texture) ?? 0);
     drawArrays.apply(this, given);
   };
-  gl.texImage2D = function (this: WebGL2RenderingContext, ...given: unknown[]) {
-    const began = performance.now();
-    Reflect.apply(texImage2D, this, given);
-    if (!current) probe.preparedUploads++;
-    else {
-      current.uploads++;
-      current.uploadMs += performance.now() - began;
-    }
-  } as typeof texImage2D;
-  gl.texSubImage2D = function (this: WebGL2RenderingContext, ...given: unknown[]) {
-    if (current) current.shades++;
-    Reflect.apply(texSubImage2D, this, given);
-  } as typeof texSubImage2D;
-
-  const isNew = ({ uploads, textures }: Drawing) =>
-    textures.length > 0 && (uploads > 0 || textures.some((texture) => !texturesBefore.includes(texture)));
   const until = async (isReached: () => boolean) => {
     while (!isReached()) await new Promise<void>((resolve) => watchers.push(resolve));
   };
@@ -135,7 +114,7 @@ export function installProbe(): void {
       texturesBefore = probe.drawings.at(-1)?.textures ?? texturesBefore;
       return probe;
     },
-    untilNewImage: () => until(() => probe.drawings.some(isNew)),
+    untilNewImage: () => until(() => probe.drawings.some(({ isNew }) => isNew)),
     untilDrawing: () => until(() => probe.drawings.length > 0),
   };
   performance.setResourceTimingBufferSize(10_000);

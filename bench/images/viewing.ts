@@ -15,8 +15,7 @@ const most = (value: number) => ({ kind: "most", value }) as const;
 
 /** The first picture that shows another image, from the press to when the card has drawn it. */
 function firstPicture(effect: Effect) {
-  const drawing =
-    effect.drawings.find(({ uploads, textures }) => uploads > 0 && textures.length > 0) ?? effect.drawings[0];
+  const drawing = effect.drawings.find(({ isNew }) => isNew) ?? effect.drawings[0];
   if (!drawing) throw new Error("nothing was drawn");
   return drawing;
 }
