@@ -62,9 +62,21 @@ export function halved(
       row: address.row * 2 + up,
     });
     if (!finer) return null;
+    const { pixels: values, width: stride } = finer;
     const [x1, y1] = [Math.min(width, x0 + TILE_SIDE / 2), Math.min(height, y0 + TILE_SIDE / 2)];
     for (let y = y0; y < y1; y++) {
-      for (let x = x0; x < x1; x++) pixels[y * width + x] = meanOfFour(finer, 2 * (x - x0), 2 * (y - y0));
+      const row = 2 * (y - y0);
+      const isPair = row + 1 < finer.height;
+      for (let x = x0; x < x1; x++) {
+        const column = 2 * (x - x0);
+        const i = row * stride + column;
+        // finite only when all four are
+        const sum =
+          isPair && column + 1 < stride
+            ? values[i]! + values[i + 1]! + values[i + stride]! + values[i + stride + 1]!
+            : Number.NaN;
+        pixels[y * width + x] = Number.isFinite(sum) ? sum / 4 : meanOfFour(finer, column, row);
+      }
     }
   }
   return { width, height, pixels };
