@@ -20,11 +20,11 @@ const MAY_IMPORT = {
   database: ["verdicts"],
   queries: [
     ...["database", "verdicts", "runs", "files", "readers", "cameras", "isr", "images", "dark-rings", "kernels"],
-    ...["tables"],
+    ...["tables", "difference"],
   ],
   runs: [
     ...["files", "readers", "cameras", "kernels", "isr", "images", "calibration", "dark-rings", "simulate", "plots"],
-    ...["tables", "database"],
+    ...["tables", "database", "difference"],
   ],
 };
 

@@ -64,12 +64,14 @@ export async function ingestJobs(
       continue;
     }
     await onProgress?.(i, folders.length);
-    const outcome = await ingestFolder({ mountId, root, found, checksum });
+    const outcome = await ingestFolder({ mountId, root, found, checksum, isKnown: before !== undefined });
     if (outcome !== "none") summary[outcome]++;
   }
   const isHidden = (folder: string) =>
     unreadable.some((hidden) => folder === hidden || folder.startsWith(`${hidden}/`));
-  const gone = [...known.values()].filter(({ folder }) => !isHidden(folder)).map(({ folder }) => folder);
+  const gone = [...known.values()]
+    .filter(({ folder, state }) => state !== "vanished" && !isHidden(folder))
+    .map(({ folder }) => folder);
   await saveVanishedJobs(pool(), mountId, gone);
   summary.vanished = gone.length;
   return summary;
@@ -80,11 +82,18 @@ interface FolderToIngest {
   root: string;
   found: FoundJobFolder;
   checksum: string;
+  isKnown: boolean;
 }
 
 /** One folder that cannot be read must not stop the others: its error is its note. none: an index.json of something else. */
-async function ingestFolder({ mountId, root, found, checksum }: FolderToIngest): Promise<"read" | "failed" | "none"> {
-  const { folder } = found;
+async function ingestFolder({
+  mountId,
+  root,
+  found,
+  checksum,
+  isKnown,
+}: FolderToIngest): Promise<"read" | "failed" | "none"> {
+  const { folder, kind } = found;
   const place = { mountId, folder, checksum, codeVersion: codeVersion() };
   try {
     const rows = await readFolder(root, found);
@@ -92,6 +101,8 @@ async function ingestFolder({ mountId, root, found, checksum }: FolderToIngest):
     await inTransaction((client) => saveDifferenceJob(client, { ...rows, ...place }));
     return "read";
   } catch (error) {
+    // an index.json that cannot be read is as likely something else's
+    if (kind === "alerts" && !isKnown && isAnnulusError(error)) return "none";
     const notes = [{ kind: "broken", found: reasonOf(error), cost: "nothing of the folder is read" }];
     const jid = path.basename(folder === "" ? root : folder);
     await inTransaction((client) => saveFailedJob(client, { ...place, jid, source: "rapid", notes }));
