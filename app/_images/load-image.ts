@@ -1,7 +1,7 @@
 // An image of the server as a source of tiles: its description first, then tiles and pixels of that state of it.
 import { z } from "zod";
 import type { ImageSource, PixelReading } from "@/components/image/image-source";
-import type { TileAddress } from "@/lib/images/description";
+import type { Statistic, TileAddress } from "@/lib/images/description";
 import { decodeImageAnswer } from "@/lib/images/image-answer";
 import { decodeTile } from "@/lib/images/tile-codec";
 
@@ -44,11 +44,17 @@ async function pixelOf(response: Response, onTrouble: OnTrouble): Promise<PixelR
  * @param text name of the image (lib/images/source-text.ts)
  * @param side the first drawing is at most so many pixels a side
  * @param onTrouble gets what happened to the file meanwhile
+ * @param statistic of the first drawing's blocks; of a mosaic the sample, and so the limits, are of it too
  * @throws Error with the server's reason
  */
-export async function loadImage(text: string, side: number, onTrouble: OnTrouble): Promise<ImageSource> {
+export async function loadImage(
+  text: string,
+  side: number,
+  onTrouble: OnTrouble,
+  statistic: Statistic = "mean",
+): Promise<ImageSource> {
   const { description, overview } = decodeImageAnswer(
-    await bytesOf(await answerOf("/api/v1/images", { source: text, side })),
+    await bytesOf(await answerOf("/api/v1/images", { source: text, side, statistic })),
   );
   const { key } = description;
   return {

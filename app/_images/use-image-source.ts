@@ -2,10 +2,24 @@
 // Images by name: the last ones, and those asked for ahead, are kept; whoever shows one is drawn again when it comes.
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import type { ImageSource } from "@/components/image/image-source";
+import { STATISTICS, type Statistic } from "@/lib/images/description";
 import { loadImage } from "./load-image";
 
 /** undefined while it is on its way; a reason when it cannot be had. */
 export type LoadedImage = ImageSource | { reason: string } | undefined;
+
+/** Stands between the name of an image and the statistic of its blocks, where that is not the mean. */
+const MARK = "#";
+
+/** Name of an image whose first drawing, and limits where it is a mosaic, are of a statistic. */
+export function withStatistic(text: string, statistic: Statistic): string {
+  return statistic === "mean" ? text : `${text}${MARK}${statistic}`;
+}
+
+function partsOf(name: string): { text: string; statistic: Statistic } {
+  const [text = "", word] = name.split(MARK);
+  return { text, statistic: STATISTICS.find((statistic) => statistic === word) ?? "mean" };
+}
 
 /** Each holds the tiles of a first drawing, 4 MB at most. */
 const KEPT = 32;
@@ -39,7 +53,8 @@ function tellTrouble(text: string, trouble: string): void {
 function load(text: string): Promise<void> {
   const known = arriving.get(text);
   if (known) return known;
-  const arrival = loadImage(text, SIDE, (trouble) => tellTrouble(text, trouble))
+  const { text: image, statistic } = partsOf(text);
+  const arrival = loadImage(image, SIDE, (trouble) => tellTrouble(text, trouble), statistic)
     .catch((error: unknown) => ({ reason: error instanceof Error ? error.message : String(error) }))
     .then((image) => {
       keep(text, image);
@@ -61,9 +76,14 @@ export function preloadImages(texts: readonly string[]): void {
 
 /** Describes an image anew: its file may be another one now. */
 export function reopenImage(text: string): void {
-  kept.delete(text);
+  for (const statistic of STATISTICS) kept.delete(withStatistic(text, statistic));
   void load(text);
   tell();
+}
+
+/** While another statistic of an image is on its way, the image as it was stays. */
+function keptOf(name: string): LoadedImage {
+  return kept.get(name) ?? kept.get(partsOf(name).text);
 }
 
 /** What is here now, in the order asked; each is asked for. Images that stay are the same objects. */
@@ -80,7 +100,7 @@ export function useImageSources(texts: readonly string[]): readonly LoadedImage[
   // biome-ignore lint/correctness/useExhaustiveDependencies: an image that fell out of those kept is asked for again
   useEffect(() => preloadImages(names === "" ? [] : names.split("~")), [names, now]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: arrivals change what is kept
-  return useMemo(() => (names === "" ? [] : names.split("~")).map((text) => kept.get(text)), [names, now]);
+  return useMemo(() => (names === "" ? [] : names.split("~")).map(keptOf), [names, now]);
 }
 
 /** One image; null: none is wanted. */

@@ -4,10 +4,11 @@ import { useMemo } from "react";
 import { ImageViewer, type ViewerActions, type ViewerPanel } from "@/components/image/image-viewer";
 import { SourceBar } from "@/components/image/source-bar";
 import { useUrlViewerState } from "@/components/image/use-viewer-state";
+import { parseChoices } from "@/components/image/viewer-parameters";
 import { useUrlState } from "@/components/ui/use-url-state";
 import { sourceText } from "@/lib/images/source-text";
 import { saveSection } from "../_images/load-image";
-import { preloadImages, reopenImage, useImageSources } from "../_images/use-image-source";
+import { preloadImages, reopenImage, useImageSources, withStatistic } from "../_images/use-image-source";
 import styles from "./images.module.css";
 import { pastedSources, splitSources } from "./pasted-source";
 import { useSteps } from "./use-steps";
@@ -19,7 +20,8 @@ export function ImagesClient() {
   const [url, setUrl] = useUrlState(DEFAULTS);
   const state = useUrlViewerState();
   const texts = useMemo(() => splitSources(url.p).slice(0, MOST_PANELS), [url.p]);
-  const images = useImageSources(texts);
+  const { statistic } = parseChoices(state.parameters);
+  const images = useImageSources(texts.map((text) => withStatistic(text, statistic)));
   const panels = useMemo(
     () => texts.map((text, i): ViewerPanel => ({ id: `${i} ${text}`, label: text, source: images[i] })),
     [texts, images],

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { saveSection } from "@/app/_images/load-image";
-import { reopenImage, useImageSources } from "@/app/_images/use-image-source";
+import { reopenImage, useImageSources, withStatistic } from "@/app/_images/use-image-source";
 import type { FlipPlace } from "@/components/flip/flip-view";
 import { PlayBar } from "@/components/flip/play-bar";
 import { useOneStretch } from "@/components/flip/use-one-stretch";
@@ -39,17 +39,18 @@ export function FlipImage({ place, onStage }: FlipImageProps) {
   const router = useRouter();
   const { rows, index, at, go } = place;
   const state = useUrlViewerState();
+  const choices = parseChoices(state.parameters);
   const row = rows[index];
   const ready = new Set<FlipRow>();
   const play = usePlay({
     count: rows.length,
-    paceSeconds: parseChoices(state.parameters).paceSeconds,
+    paceSeconds: choices.paceSeconds,
     isReady: (next) => rows[next] !== undefined && (!rows[next].isThere || ready.has(rows[next])),
     at,
     go,
   });
   const near = nearRows(rows, index, play.direction ?? 1);
-  const sources = useImageSources(near.map(({ id }) => id));
+  const sources = useImageSources(near.map(({ id }) => withStatistic(id, choices.statistic)));
   for (const [i, one] of near.entries()) if (sources[i] !== undefined) ready.add(one);
   const here = near.flatMap((one, i) => {
     const source = sources[i];

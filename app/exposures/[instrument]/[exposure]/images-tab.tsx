@@ -3,10 +3,11 @@
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { saveSection } from "@/app/_images/load-image";
-import { reopenImage, useImageSource, useImagesAhead } from "@/app/_images/use-image-source";
+import { reopenImage, useImageSource, useImagesAhead, withStatistic } from "@/app/_images/use-image-source";
 import { ImagesView } from "@/components/exposure/images-view";
 import { ImageViewer, type ViewerActions } from "@/components/image/image-viewer";
 import { useUrlViewerState } from "@/components/image/use-viewer-state";
+import { parseChoices } from "@/components/image/viewer-parameters";
 import { EmptyState } from "@/components/ui/empty-state";
 import { keptHref } from "@/components/ui/step-keys";
 import { useUrlState } from "@/components/ui/use-url-state";
@@ -80,8 +81,9 @@ function Mosaic({ exposure, mosaics, shown, neighbours, onMosaic }: MosaicProps)
   const textOf = (stage: string) => sourceText({ kind: "exposure", ...exposure, detector: null, stage, runId: null });
   const stages = [...new Set(mosaics.map(({ stage }) => stage))];
   const text = textOf(shown.stage);
-  const source = useImageSource(text);
-  const ahead = useImagesAhead(stages.filter((stage) => stage !== shown.stage).map(textOf));
+  const named = (of: string) => withStatistic(of, parseChoices(state.parameters).statistic);
+  const source = useImageSource(named(text));
+  const ahead = useImagesAhead(stages.filter((stage) => stage !== shown.stage).map((stage) => named(textOf(stage))));
   const panels = useMemo(() => [{ id: "mosaic", source, label: text }], [source, text]);
   const actions: ViewerActions = {
     onOpenDetector: (_, at) => router.push(zoomThroughHref(exposure, at)),
