@@ -61,7 +61,9 @@ export function ColourBar({ model, statistic, onLimits }: ColourBarProps) {
     new Uint32Array(data.data.buffer).set(colors);
     context.putImageData(data, 0, 0);
   }, [look, limits, source]);
-  const unit = unitSign(source?.description.unit);
+  // a file that tells no unit is not one of pure numbers
+  const told = source?.description.unit;
+  const unit = told === null ? "unit not told" : unitSign(told);
   const shown = dragged ?? limits;
   const words = lookWords(model, statistic);
   const onPointerMove = (event: React.PointerEvent<HTMLElement>) => {

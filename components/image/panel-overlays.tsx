@@ -14,8 +14,9 @@ const AMPLIFIER_COLOR = "#ffb000";
 const DETECTOR_COLOR = "#58c4ff";
 const MEASURE_COLOR = "#ff5ad2";
 const CURSOR_COLOR = "#00e0c0";
-/** Names are written from this width on, CSS pixels; and no more than so many of a layer. */
-const SMALLEST_NAMED = 34;
+/** Width of a letter of FONT at 10 px, CSS pixels: a name is written where its box has room for it. */
+const LETTER_WIDTH = 6.2;
+/** no more than so many names of a layer */
 const MOST_NAMES = 250;
 
 export interface PanelOverlaysProps {
@@ -99,7 +100,7 @@ function NamedBoxes({ boxes, color, model }: { boxes: readonly NamedBox[]; color
   const { view } = model;
   if (!view || boxes.length === 0) return null;
   const zoom = zoomOf(view);
-  const named = boxes.filter(({ x0, x1 }) => (x1 - x0) * zoom >= SMALLEST_NAMED);
+  const named = boxes.filter(({ x0, x1, name }) => (x1 - x0) * zoom >= name.length * LETTER_WIDTH + 6);
   const corner = ({ x0, y0, x1, y1 }: NamedBox): Point => {
     const corners = [x0, x1].flatMap((x) => [y0, y1].map((y) => ({ x: x - 0.5, y: y - 0.5 })));
     const onScreen = corners.map((place) => ({ place, ...toScreen(view, model.place.picture, place) }));
