@@ -24,6 +24,17 @@ describe("planMosaic", () => {
     expect(plan.notes).toEqual(["camera without known geometry: detectors side by side"]);
   });
 
+  it("leaves out a detector of another scale than most, which would lie over its neighbours", () => {
+    const detectors = ["R22_S10", "R22_S11", "R22_S12"].map((name) => {
+      const { id, width, height } = LSST.detectors.find((one) => one.name === name)!;
+      const part = name === "R22_S10" ? 1 : 8;
+      return { detector: id, name, width: Math.floor(width / part), height: Math.floor(height / part) };
+    });
+    const plan = planMosaic(detectors, LSST, 8, "dvcs");
+    expect(plan.places.map(({ name }) => name)).toEqual(["R22_S11", "R22_S12"]);
+    expect(plan.notes).toEqual(["not in the mosaic, of another scale than most: R22_S10 (4096 x 4004)"]);
+  });
+
   it("turns the sensors of corner rafts: a ramp along x of R00_SG1 (turned by 180 degrees) runs to the left", () => {
     const detectors = ["R00_SG1", "R04_SG1", "R40_SG1", "R44_SG1"].map((name) => {
       const { id, width, height } = LSST.detectors.find((one) => one.name === name)!;

@@ -43,12 +43,12 @@ export interface MosaicPlan {
 
 /** Between detectors of a camera whose geometry is not known. */
 const GAP_PIXELS = 2;
-/** The scale of the mosaic is that of its first detector: others may differ by this much. */
+/** The scale of the mosaic is that of most of its detectors (the median): others may differ by this much. */
 const SAME_SCALE = 0.01;
 
 /**
  * Places detectors. The frame is as large as the detectors that are there need it. An image that has not the size of its detector
- * (a simulated small one) is taken to cover it. Without geometry detectors stand side by side in the order of their ids, unturned.
+ * (a simulated small one) is taken to cover it; one of another scale than most is left out, with a note. Without geometry detectors stand side by side in the order of their ids, unturned.
  *
  * @param detectors at least one
  * @param camera where they lie; null when the geometry is not known
@@ -105,10 +105,13 @@ function placeInCamera(detectors: readonly MosaicDetector[], camera: Camera, bin
     return [];
   });
   if (known.length === 0) return placeInRow(detectors, bin);
-  const { pixelMm } = known[0]!;
-  const strange = known.filter((each) => Math.abs(each.pixelMm / pixelMm - 1) > SAME_SCALE);
-  if (strange.length > 0) notes.push(`${strange.length} detectors have pixels of another size: not to scale`);
-  return known.map(({ one, sensor }) => placeOne(one, sensor, bin, pixelMm));
+  const scales = known.map((each) => each.pixelMm).sort((a, b) => a - b);
+  const pixelMm = scales[scales.length >> 1]!;
+  // an image of another scale would lie over its neighbours
+  const isStrange = (each: { pixelMm: number }): boolean => Math.abs(each.pixelMm / pixelMm - 1) > SAME_SCALE;
+  const strange = known.filter(isStrange).map(({ one }) => `${one.name} (${one.width} x ${one.height})`);
+  if (strange.length > 0) notes.push(`not in the mosaic, of another scale than most: ${strange.join(", ")}`);
+  return known.filter((each) => !isStrange(each)).map(({ one, sensor }) => placeOne(one, sensor, bin, pixelMm));
 }
 
 function placeOne(one: MosaicDetector, sensor: CameraDetector, bin: number, pixelMm: number): Unmoved {
