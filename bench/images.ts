@@ -15,7 +15,7 @@ import { measureClicks, measureFlips, measureRestretch, measureZoom } from "./im
 
 const { values: options } = parseArgs({
   options: {
-    clicks: { type: "string", default: "18" },
+    clicks: { type: "string", default: "27" },
     flips: { type: "string", default: "100" },
     only: { type: "string", default: "" },
   },
