@@ -1,6 +1,6 @@
 // What the queries of difference imaging give: plain rows, ids as text. Types alone, so that components may have them.
 
-import type { CandidateFlag, DetectedBy, JobNote } from "@/lib/difference";
+import type { DetectedBy, JobNote } from "@/lib/difference";
 import type { CandidateMode } from "@/lib/difference/candidate";
 
 /** rapid: a job folder; ztf, rubin: a set of alerts. */
@@ -229,7 +229,8 @@ export interface NearTruth {
 /** What a candidate's page shows beside the stamps. */
 export interface CandidateDetail extends CandidateRow {
   mode: CandidateMode;
-  flags: CandidateFlag[];
+  /** CANDIDATE_FLAGS; of an alert the names of its record's flags */
+  flags: string[];
   raDeg: number | null;
   decDeg: number | null;
   /** of an alert; an opinion of a classifier */

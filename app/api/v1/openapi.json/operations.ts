@@ -23,7 +23,64 @@ const RING_FILTER = [
   ...["morphology", "flags", "verdict", "sort"],
 ];
 
+const CANDIDATES = ["mode", "filter", "job", "person"];
+const JOB_FILTER = [
+  ...["mode", "q", "filter", "field", "sca", "source", "state", "mount", "from", "to", "sort", "page", "size"],
+];
+
 export const OPERATIONS: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/candidates",
+    summary: "Candidates of difference imaging in the order of a column",
+    query: [...CANDIDATES, "sort", "columns", "after", "before", "limit"],
+  },
+  { method: "get", path: "/candidates/columns", summary: "Columns that filters, sorts and plots may name" },
+  {
+    method: "get",
+    path: "/candidates/counts",
+    summary: "How many candidates a filter keeps, by algorithm and label",
+    query: CANDIDATES,
+  },
+  {
+    method: "get",
+    path: "/candidates/histogram",
+    summary: "How the values of a feature lie, by class",
+    query: [...CANDIDATES, "column", "bars", "from", "to"],
+  },
+  {
+    method: "get",
+    path: "/candidates/scatter",
+    summary: "A feature against another",
+    query: [...CANDIDATES, "x", "y", "limit"],
+  },
+  {
+    method: "get",
+    path: "/candidates/stamps",
+    summary: "Every channel of some candidates in one answer",
+    query: ["ids", "size", "channels", "limits"],
+    answers: BYTES,
+  },
+  {
+    method: "get",
+    path: "/candidates/{id}",
+    summary: "A candidate with percentiles, nearest truth, neighbours and recurrences",
+    query: ["mode", "person"],
+  },
+  {
+    method: "get",
+    path: "/candidates/{id}/fits",
+    summary: "Stamps of a candidate as FITS",
+    query: ["size"],
+    answers: "application/fits",
+  },
+  {
+    method: "get",
+    path: "/candidates/{id}/npy",
+    summary: "Stamps of a candidate as a npy array",
+    query: ["size"],
+    answers: BYTES,
+  },
   {
     method: "get",
     path: "/dark-rings",
@@ -36,6 +93,24 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Ranked rings as CSV, ECSV, Parquet, VOTable or DS9 regions",
     query: [...RING_FILTER, "format"],
     answers: BYTES,
+  },
+  {
+    method: "get",
+    path: "/difference",
+    summary: "Jobs of difference imaging with totals over the selection",
+    query: JOB_FILTER,
+  },
+  {
+    method: "get",
+    path: "/difference/{id}",
+    summary: "One job of difference imaging by its jid: facts, images, notes, counts",
+    query: ["mode"],
+  },
+  {
+    method: "get",
+    path: "/difference/{id}/truth",
+    summary: "Truth of a job, missed sources included",
+    query: ["mode"],
   },
   { method: "get", path: "/events", summary: "Runs, scans and verdicts as they happen", answers: "text/event-stream" },
   {

@@ -1,0 +1,89 @@
+// How many candidates a filter keeps. Counting reads every one of them: above a cost the numbers are scaled up from a sample, and say so.
+import "server-only";
+import { z } from "zod";
+import { pool } from "@/lib/database/client";
+import { type CandidateSelection, selectionSql } from "./difference-filter";
+import type { CandidateCounts } from "./difference-rows";
+
+/** In the planner's units, where 1 is a page read in order: some 50 ms. */
+const DEAREST_EXACT_COUNT = 40_000;
+/** Rows of the table that a sample looks at. */
+const SAMPLE_ROWS = 40_000;
+
+const COLUMNS = `count(*)::float8 AS total,
+  count(*) FILTER (WHERE c.detected_by = 'zogy')::float8 AS "zogyOnly",
+  count(*) FILTER (WHERE c.detected_by = 'sfft')::float8 AS "sfftOnly",
+  count(*) FILTER (WHERE c.detected_by = 'both')::float8 AS "both",
+  count(*) FILTER (WHERE c.label = 1)::float8 AS "real",
+  count(*) FILTER (WHERE c.label = 0)::float8 AS bogus,
+  count(*) FILTER (WHERE c.label IS NULL)::float8 AS undecided,
+  count(*) FILTER (WHERE c.injected)::float8 AS injected`;
+
+/**
+ * Counts of a selection.
+ *
+ * @param selection mode, filter, job
+ * @returns exact, or about where counting would take long
+ */
+export async function countCandidates(selection: CandidateSelection): Promise<CandidateCounts> {
+  if (selection.filter === null) return countsOfJobs(selection);
+  const { table, share } = await sampleOf(selection);
+  const values: unknown[] = [];
+  const where = selectionSql(selection, values);
+  const { rows } = await pool().query<Omit<CandidateCounts, "isAbout">>(
+    `SELECT ${COLUMNS} FROM ${table} WHERE ${where}`,
+    values,
+  );
+  const counts = { ...NONE, ...rows[0] };
+  for (const name of NAMES) counts[name] = Math.round(counts[name] / share);
+  return { ...counts, isAbout: share < 1 };
+}
+
+const NONE = { total: 0, zogyOnly: 0, sfftOnly: 0, both: 0, real: 0, bogus: 0, undecided: 0, injected: 0 };
+const NAMES = ["total", "zogyOnly", "sfftOnly", "both", "real", "bogus", "undecided", "injected"] as const;
+
+/** Without a filter the jobs know. */
+async function countsOfJobs({ mode, jobId }: CandidateSelection): Promise<CandidateCounts> {
+  const sum = (column: string) => `coalesce(sum(${column}), 0)::float8`;
+  const { rows } = await pool().query<Omit<CandidateCounts, "isAbout">>(
+    `SELECT ${sum("candidates")} AS total, ${sum("zogy_only")} AS "zogyOnly", ${sum("sfft_only")} AS "sfftOnly",
+       ${sum('"both"')} AS "both", ${sum('"real"')} AS "real", ${sum("bogus")} AS bogus, ${sum("undecided")} AS undecided,
+       ${sum("injected")} AS injected
+     FROM difference_job_counts WHERE mode = $1 AND ($2::int IS NULL OR job_id = $2)`,
+    [mode, jobId],
+  );
+  return { ...NONE, ...rows[0], isAbout: false };
+}
+
+/** The table to read, and which share of its rows that is. */
+export interface CandidateSample {
+  /** SQL behind FROM, as `c` */
+  table: string;
+  share: number;
+}
+
+const planSchema = z.array(z.object({ Plan: z.object({ "Total Cost": z.number() }) })).min(1);
+
+/**
+ * Whether all rows of a selection can be read, or a sample of the table has to do: always the same pages of it.
+ *
+ * @param selection which rows
+ * @returns `candidate c`, or a part of it
+ */
+export async function sampleOf(selection: CandidateSelection): Promise<CandidateSample> {
+  const whole = { table: "candidate c", share: 1 };
+  const values: unknown[] = [];
+  const where = selectionSql(selection, values);
+  const plan = await pool().query<{ "QUERY PLAN": unknown }>(
+    `EXPLAIN (FORMAT JSON) SELECT count(*) FROM candidate c WHERE ${where}`,
+    values,
+  );
+  const [first] = planSchema.parse(plan.rows[0]?.["QUERY PLAN"]);
+  if ((first?.Plan["Total Cost"] ?? 0) <= DEAREST_EXACT_COUNT) return whole;
+  const { rows } = await pool().query<{ rows: number }>(
+    "SELECT reltuples::float8 AS rows FROM pg_class WHERE oid = 'candidate'::regclass",
+  );
+  const share = SAMPLE_ROWS / Math.max(1, rows[0]?.rows ?? 1);
+  if (share >= 1) return whole;
+  return { table: `candidate c TABLESAMPLE SYSTEM (${(100 * share).toFixed(6)}) REPEATABLE (1)`, share };
+}
