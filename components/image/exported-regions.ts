@@ -4,7 +4,7 @@ import { measurePixel } from "@/lib/readers/fits/wcs/measure-pixel";
 import type { SkyRegion } from "@/lib/tables/sky-region";
 import type { OverlayLayer } from "./panel-models";
 import { onSky, regionCorners } from "./region-path";
-import { skyOf } from "./sky";
+import { icrsOf } from "./sky";
 import { isLayerShown, type Quad } from "./viewer-parameters";
 
 interface Box {
@@ -40,7 +40,7 @@ function drawnRegion({ tool, quad }: { tool: "line" | "box"; quad: Quad }): SkyR
 /** Image coordinates of a region of the sky: its outline as a polygon, for shapes keep no shape on a distorted sky. */
 function onImage(region: SkyRegion, description: ImageDescription): SkyRegion | null {
   if (region.frame === "image") return region;
-  const corners = regionCorners(region, skyOf(description));
+  const corners = regionCorners(region, icrsOf(description));
   if (!corners) return null;
   const isExtended = region.sizes.length > 0;
   return {
@@ -76,7 +76,7 @@ export function exportedRegions(
   }
   if (viewer.measured) regions.push(drawnRegion(viewer.measured));
   if (frame === "image") return regions.flatMap((region) => onImage(region, description) ?? []);
-  const wcs = skyOf(description);
+  const wcs = icrsOf(description);
   return regions.flatMap((region) => {
     const [x = 0, y = 0] = region.points[0] ?? [];
     const pixel = wcs && region.frame === "image" ? measurePixel(wcs, x, y) : null;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ImageSource } from "./image-source";
 import { placePanels } from "./panel-layout";
 import { framingsWith, linkedPlace, panelModels, type ViewerPanel } from "./panel-models";
+import { icrsOf, skyOf } from "./sky";
 import { syntheticSource } from "./testing/synthetic-source";
 import { parseChoices, VIEWER_DEFAULTS, type ViewerParameters } from "./viewer-parameters";
 
@@ -54,6 +55,23 @@ describe("panels of a viewer", () => {
     const [, b] = panelModels(scene(source("b", null), { link: "wcs" }));
     expect(b?.note).toContain("no common sky");
     expect(b?.view?.x).toBe(60);
+  });
+
+  it.each([
+    ["Galactic coordinates", { CTYPE1: "GLON-TAN", CTYPE2: "GLAT-TAN" }],
+    ["another equinox", { RADESYS: "FK4", EQUINOX: 1950 }],
+  ])("take %s for another sky: neither linked by it, nor the place of a region", (_, cards) => {
+    const plain = source("b", 2);
+    const words = new Map(plain.description.wcs.map(({ keyword, value }) => [keyword, value]));
+    for (const [keyword, value] of Object.entries(cards)) words.set(keyword, value);
+    const wcs = [...words].map(([keyword, value]) => ({ keyword, value }));
+    const other = { ...plain, description: { ...plain.description, wcs } };
+    const given = scene(other, { link: "wcs" });
+    expect(panelModels(given)[1]?.note).toContain("no common sky");
+    expect(skyOf(other.description)?.pixelToWorld(50, 50)?.lonDeg).toBeCloseTo(150, 9);
+    expect(linkedPlace(given.choices, source("a", 1).description, other.description, { x: 60, y: 50 })).toBeNull();
+    expect(icrsOf(other.description)).toBeNull();
+    expect(icrsOf(plain.description)).not.toBeNull();
   });
 
   it("keep a framing each when they are not linked", () => {

@@ -5,7 +5,7 @@ import { type ImageLook, imageLimits } from "../gallery/look";
 import type { Limits } from "../gallery/stretch";
 import type { ImageSource } from "./image-source";
 import type { PanelPlace } from "./panel-layout";
-import { skyOf } from "./sky";
+import { areOneSky, skyOf } from "./sky";
 import { fitView, matchBySky, northUp, type Point, type Size, type View, zoomOf } from "./view";
 import { type Framing, parseImageLook, type ViewerChoices, type ViewerParameters } from "./viewer-parameters";
 
@@ -101,7 +101,7 @@ function viewOf(scene: Scene, index: number, size: Size): { view: View | null; n
   if (choices.link !== "wcs" || index === reference) return { view: own, note: null };
   const other = panels[reference] && sourceOf(panels[reference]);
   const [wcs, ownWcs] = [other ? skyOf(other.description) : null, skyOf(description)];
-  const isNoSky = !other || !wcs || !ownWcs || wcs.axes[0] !== ownWcs.axes[0];
+  const isNoSky = !other || !wcs || !ownWcs || !areOneSky(wcs, ownWcs);
   if (isNoSky) return { view: own, note: "no common sky: matched by pixel" };
   const referenceView = framed(other.description, size, framing, choices.isNorthUp);
   const matched = matchBySky(referenceView, wcs, ownWcs);
@@ -123,7 +123,8 @@ export function framingsWith(scene: Scene, index: number, view: View): (Framing 
   const reference = referenceIndex(panels);
   const [own, other] = [panels[index], panels[reference]].map((panel) => panel && sourceOf(panel));
   const [ownWcs, wcs] = [own ? skyOf(own.description) : null, other ? skyOf(other.description) : null];
-  const matched = index !== reference && ownWcs && wcs ? matchBySky(view, ownWcs, wcs) : null;
+  const isLinked = index !== reference && ownWcs && wcs && areOneSky(ownWcs, wcs);
+  const matched = isLinked ? matchBySky(view, ownWcs, wcs) : null;
   return [framing(matched ?? view)];
 }
 
@@ -137,8 +138,9 @@ export function linkedPlace(
   if (choices.link === "off") return null;
   if (choices.link === "pixel" || from === to) return place;
   const [a, b] = [skyOf(from), skyOf(to)];
-  const sky = b && a?.pixelToWorld(place.x, place.y);
-  return sky && a?.axes[0] === b.axes[0] ? b.worldToPixel(sky.lonDeg, sky.latDeg) : null;
+  if (!a || !b || !areOneSky(a, b)) return null;
+  const sky = a.pixelToWorld(place.x, place.y);
+  return sky && b.worldToPixel(sky.lonDeg, sky.latDeg);
 }
 
 /** All that is shown. With one stretch for all, limits are those of the current panel. */

@@ -4,7 +4,7 @@
 import { useMemo } from "react";
 import type { OverlayLayer, PanelModel } from "./panel-models";
 import { regionAnchor, regionPath } from "./region-path";
-import { skyOf } from "./sky";
+import { icrsOf } from "./sky";
 import { SkyMarks } from "./sky-marks";
 import { type Point, toScreen, type View, zoomOf } from "./view";
 import { isLayerShown, type Quad } from "./viewer-parameters";
@@ -119,7 +119,7 @@ function NamedBoxes({ boxes, color, model }: { boxes: readonly NamedBox[]; color
 function Layer({ layer, model }: { layer: OverlayLayer; model: PanelModel }) {
   const { source, view } = model;
   const zoom = view ? zoomOf(view) : 1;
-  const wcs = source ? skyOf(source.description) : null;
+  const wcs = source ? icrsOf(source.description) : null;
   const paths = useMemo(() => {
     const byColor = new Map<string, string[]>();
     for (const region of layer.regions) {

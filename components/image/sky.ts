@@ -23,6 +23,24 @@ export function skyOf(description: ImageDescription): Wcs | null {
   return wcs;
 }
 
+/** FK5 of 2000 lies within 0.03 arc seconds of ICRS: regions in one are drawn in the other. */
+function isNearIcrs({ axes, frame, equinox }: Wcs): boolean {
+  if (axes[0] !== "ra") return false;
+  return frame === "ICRS" || (frame === "FK5" && (equinox === null || equinox === 2000));
+}
+
+/** Whether the same two numbers are the same place in both. */
+export function areOneSky(one: Wcs, other: Wcs): boolean {
+  if (isNearIcrs(one) && isNearIcrs(other)) return true;
+  return one.axes[0] === other.axes[0] && one.frame === other.frame && one.equinox === other.equinox;
+}
+
+/** As skyOf, where its coordinates are those of regions and catalogues; null for Galactic ones, FK4 and other equinoxes. */
+export function icrsOf(description: ImageDescription): Wcs | null {
+  const wcs = skyOf(description);
+  return wcs && isNearIcrs(wcs) ? wcs : null;
+}
+
 const TINY = 1e-9;
 
 /** "10:02:29.630" of hours or "+02:12:00.00" of degrees, rounded before it is split: never 60 seconds. */

@@ -9,7 +9,7 @@ import { exportedRegions } from "./exported-regions";
 import type { ImageStage } from "./image-stage";
 import type { OverlayLayer, PanelModel } from "./panel-models";
 import { fileNameOf, saveBlob } from "./save-blob";
-import { skyOf } from "./sky";
+import { icrsOf } from "./sky";
 import type { Viewer, ViewerActions } from "./use-viewer";
 import { visibleBox } from "./view";
 
@@ -74,7 +74,7 @@ export function ViewerExports({ viewer, stage, models, layers, actions, overlays
             </Menu.Item>
           ) : null}
           <Menu.Item onClick={told(() => saveRegions("image"))}>DS9 regions, image</Menu.Item>
-          {source && skyOf(source.description) ? (
+          {source && icrsOf(source.description) ? (
             <Menu.Item onClick={told(() => saveRegions("icrs"))}>DS9 regions, icrs</Menu.Item>
           ) : null}
         </Menu.Dropdown>
