@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import type { ImageSource } from "@/components/image/image-source";
 import { STATISTICS, type Statistic } from "@/lib/images/description";
+import { firstSide } from "./first-side";
 import { loadImage } from "./load-image";
 
 /** undefined while it is on its way; a reason when it cannot be had. */
@@ -23,8 +24,6 @@ function partsOf(name: string): { text: string; statistic: Statistic } {
 
 /** Each holds the tiles of a first drawing, 4 MB at most. */
 const KEPT = 32;
-/** Of the first drawing: a panel of a screen, half a large one. */
-const SIDE = 1024;
 
 const kept = new Map<string, LoadedImage>();
 const arriving = new Map<string, Promise<void>>();
@@ -54,7 +53,7 @@ function load(text: string): Promise<void> {
   const known = arriving.get(text);
   if (known) return known;
   const { text: image, statistic } = partsOf(text);
-  const arrival = loadImage(image, SIDE, (trouble) => tellTrouble(text, trouble), statistic)
+  const arrival = loadImage(image, firstSide(window), (trouble) => tellTrouble(text, trouble), statistic)
     .catch((error: unknown) => ({ reason: error instanceof Error ? error.message : String(error) }))
     .then((image) => {
       keep(text, image);
