@@ -3,6 +3,7 @@
 import {
   IconAdjustments,
   IconCircleDotted,
+  IconContrast2,
   IconFolder,
   IconHome,
   IconPhoto,
@@ -25,6 +26,7 @@ const ROOMS: Room[] = [
   { href: "/exposures", label: "Exposures", Icon: IconTable },
   { href: "/images", label: "Images", Icon: IconPhoto },
   { href: "/dark-rings", label: "Dark rings", Icon: IconCircleDotted },
+  { href: "/difference", label: "Difference", Icon: IconContrast2 },
   { href: "/runs", label: "Runs", Icon: IconPlayerPlay },
   { href: "/mounts", label: "Mounts", Icon: IconFolder },
   { href: "/settings", label: "Settings", Icon: IconAdjustments },

@@ -9,6 +9,8 @@ export interface Steps {
   exposures?: readonly [string | null, string | null];
   days?: readonly [string | null, string | null];
   detectors?: readonly [string | null, string | null];
+  /** what [ and ] step through, where it is no exposure: "job" */
+  noun?: string;
   /** parameters of the address, as it is when the key is pressed, that go along */
   keeps?: readonly string[];
 }
@@ -38,7 +40,8 @@ export function StepKeys({ steps }: { steps: Steps }) {
   for (const subject of ["exposures", "days", "detectors"] as const) {
     const targets = steps[subject];
     if (!targets) continue;
-    const [back, forth, noun] = KEYS[subject];
+    const [back, forth, usual] = KEYS[subject];
+    const noun = subject === "exposures" ? (steps.noun ?? usual) : usual;
     const [previous, next] = targets;
     const go = (href: string | null) => href && router.push(keptHref(href, steps.keeps ?? []));
     bindings.push({ keys: [back], label: `Previous ${noun}`, run: () => go(previous) });
