@@ -1,0 +1,408 @@
+// Jobs, candidates, plots and stamps as pages and the API ask for them, from simulated job folders through the scan.
+
+import { mkdtempSync, readFileSync, rmSync, unlinkSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { database } from "@/lib/database/client";
+import { saveVerdicts } from "@/lib/database/save-verdicts";
+import { withDatabase } from "@/lib/database/testing/with-database";
+import { decodeStampAnswer } from "@/lib/difference/stamp-answer";
+import { FEATURE_COLUMNS, STORED_COLUMNS } from "@/lib/difference/stored-columns";
+import { memoryByteSource } from "@/lib/files/byte-source";
+import { zscaleLimits } from "@/lib/kernels/zscale";
+import { openFits, readImage } from "@/lib/readers/fits";
+import { writeJob } from "@/lib/runs/difference/testing/write-job";
+import { addMount } from "@/lib/runs/requests";
+import { scanMount } from "@/lib/runs/scan/scan-mount";
+import type { JobSummary } from "@/lib/simulate/job";
+import { describeWithData, testDataPath } from "@/lib/testing/test-data";
+import { verdictSchema } from "@/lib/verdicts/verdict";
+import { getCandidate } from "./difference-candidate";
+import { type CandidateRequest, listCandidates, parseCandidateSort } from "./difference-candidates";
+import { countCandidates } from "./difference-counts";
+import { candidateSelection } from "./difference-filter";
+import { findDifferenceJob, getDifferenceJob, listJobTruth } from "./difference-job";
+import { jobListSchema, listDifferenceJobs, listJobChoices } from "./difference-jobs";
+import { histogramCandidates, scatterCandidates } from "./difference-plots";
+import type { CandidateRow } from "./difference-rows";
+import { candidateFits, candidateNpy, encodedCandidateStamps } from "./difference-stamps";
+
+vi.mock("server-only", () => ({}));
+withDatabase();
+
+const SMALL = { size: 224, injections: 16, galaxies: 60, transients: 12 };
+let root: string;
+let ledgers: JobSummary[];
+
+beforeAll(async () => {
+  root = mkdtempSync("/tmp/annulus-jobs-");
+  ledgers = [writeJob(root, { ...SMALL, jid: 9 }), writeJob(root, { ...SMALL, jid: 10, era: "b", filter: "F184" })];
+  unlinkSync(path.join(root, "jid9/scorrimage_masked.fits"));
+  await scanMount((await addMount({ root })).mountId);
+});
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+interface Wish {
+  filter?: string;
+  sort?: string;
+  columns?: string[];
+  limit?: number;
+  after?: string | null;
+  before?: string | null;
+  mode?: "annulus" | "reference";
+  person?: string;
+}
+
+function requestOf({ filter, sort, columns = [], limit = 1000, after, before, mode, person }: Wish): CandidateRequest {
+  const selection = candidateSelection({ filter, mode, person });
+  return { ...selection, sort: parseCandidateSort(sort), columns, limit, after: after ?? null, before: before ?? null };
+}
+
+const list = async (wish: Wish = {}) => (await listCandidates(requestOf(wish))).rows;
+
+describe("jobs", () => {
+  const jobs = (parameters: Record<string, string> = {}) => listDifferenceJobs(jobListSchema.parse(parameters));
+
+  test("have their counts, and totals over the selection", async () => {
+    const page = await jobs();
+    expect(page).toMatchObject({ jobCount: 2, page: 1, pageCount: 1 });
+    const sets = ledgers.map(({ ledger }) => ledger.sets);
+    expect(page.totals).toMatchObject({
+      both: sets[0]!.both + sets[1]!.both,
+      zogyOnly: sets[0]!.zogyOnly + sets[1]!.zogyOnly,
+      truth: ledgers[0]!.ledger.truths.length + ledgers[1]!.ledger.truths.length,
+    });
+    expect(page.totals.injectedFound + page.totals.injectedMissed).toBe(32);
+    const one = await jobs({ filter: "F184" });
+    expect(one.jobs.map(({ jid }) => jid)).toEqual(["jid10"]);
+    expect(one.totals).toMatchObject(sets[1]!);
+  });
+
+  test("sort by number, and are found by parts of names", async () => {
+    expect((await jobs({ sort: "jid" })).jobs.map(({ jid }) => jid)).toEqual(["jid9", "jid10"]);
+    expect((await jobs({ sort: "-jid" })).jobs.map(({ jid }) => jid)).toEqual(["jid10", "jid9"]);
+    expect((await jobs({ q: "id10" })).jobCount).toBe(1);
+    expect((await jobs({ q: "100%" })).jobCount).toBe(0);
+    expect(await jobs({ state: "vanished" })).toMatchObject({ jobCount: 0, totals: { candidates: 0 } });
+    expect(() => jobListSchema.parse({ sort: "jid; drop" })).toThrow();
+    expect(await listJobChoices()).toMatchObject({ filters: ["F184", "H158"], sources: ["rapid"] });
+  });
+
+  test("tell images by the name under which the viewer opens them, and what is missing", async () => {
+    const id = (await findDifferenceJob("jid9"))!;
+    const job = await getDifferenceJob(id);
+    expect(job.channels).toHaveLength(9);
+    expect(job.channels[0]).toMatchObject({
+      index: 1,
+      state: "present",
+      source: expect.stringMatching(/^file:\d+\[0\]$/),
+    });
+    expect(job.channels[3]).toMatchObject({ state: "absent", source: null, reason: "no ZOGY score image" });
+    expect(job.modeSentence).toContain("reference");
+    expect(await findDifferenceJob(`#${id}`)).toBe(id);
+    expect(await findDifferenceJob("jid77")).toBeNull();
+    await expect(getDifferenceJob(12345)).rejects.toThrow("difference jobs: no job 12345");
+    const neighbours = [job.previous?.jid, job.next?.jid].filter((jid) => jid !== undefined);
+    expect(neighbours).toEqual(["jid10"]);
+  });
+
+  test("list their truth, missed sources included", async () => {
+    const id = (await findDifferenceJob("jid10"))!;
+    const truth = await listJobTruth(id);
+    expect(truth.map(({ truthId }) => truthId).sort()).toEqual(
+      ledgers[1]!.ledger.truths.map((one) => one.truthId).sort(),
+    );
+  });
+});
+
+describe("candidates", () => {
+  /** the slow twin: filters and sorts in memory */
+  const value = (row: CandidateRow, column: string) => row.values[column] as number | null;
+
+  test.each(["zogy_snr", "-zogy_snr", "mjd", "-sfft_flux", "filter", "-label", ""])(
+    "sorted by %s come page by page, forwards and backwards, without gap or repeat",
+    async (sort) => {
+      const column = sort.replace("-", "");
+      const columns = column === "" ? [] : [column];
+      const all = await list({ sort, columns });
+      const forwards: CandidateRow[] = [];
+      let after: string | null = null;
+      let last: string | null = null;
+      do {
+        const page = await listCandidates(requestOf({ sort, columns, limit: 37, after }));
+        forwards.push(...page.rows);
+        after = page.next;
+        last = page.previous ?? last;
+      } while (after !== null);
+      expect(forwards.map(({ rowId }) => rowId)).toEqual(all.map(({ rowId }) => rowId));
+      const backwards: CandidateRow[] = [];
+      for (let before = last; before !== null; ) {
+        const page = await listCandidates(requestOf({ sort, columns, limit: 37, before }));
+        backwards.unshift(...page.rows);
+        before = page.previous;
+      }
+      const seen = backwards.map(({ rowId }) => rowId);
+      expect(seen).toEqual(all.slice(0, seen.length).map(({ rowId }) => rowId));
+      expect(seen.length).toBeGreaterThan(all.length - 40);
+      if (column === "") return;
+      const measured = all.map((row) => value(row, column));
+      const firstNull = measured.indexOf(null);
+      if (firstNull >= 0) expect(measured.slice(firstNull).every((one) => one === null)).toBe(true);
+      const sign = sort.startsWith("-") ? -1 : 1;
+      const present = measured.filter((one) => one !== null);
+      for (let i = 1; i < present.length; i++)
+        expect(sign * compare(present[i - 1]!, present[i]!)).toBeLessThanOrEqual(0);
+    },
+  );
+
+  const compare = (a: number | string, b: number | string) => (a < b ? -1 : a > b ? 1 : 0);
+
+  test.each<[string, (row: Record<string, number | string | boolean | null>) => boolean | null]>([
+    ["zogy_snr > 5", ({ zogy_snr: a }) => a !== null && Number(a) > 5],
+    ["zogy_flux > sfft_flux", ({ zogy_flux: a, sfft_flux: b }) => a !== null && b !== null && a > b],
+    ["!(zogy_flux > sfft_flux)", ({ zogy_flux: a, sfft_flux: b }) => a !== null && b !== null && a <= b],
+    [
+      "abs(zogy_snr - sfft_snr) / zogy_snr < 0.1",
+      ({ zogy_snr: a, sfft_snr: b }) => a !== null && b !== null && Math.abs(Number(a) - Number(b)) / Number(a) < 0.1,
+    ],
+    ["detected_by = zogy, sfft & filter = H158", ({ detected_by: a, filter: b }) => a !== "both" && b === "H158"],
+    [
+      "truth_id = none | label = 1 & x < 100",
+      ({ truth_id: a, label: b, x }) => a === null || (b === 1 && Number(x) < 100),
+    ],
+    ["injected = true", ({ injected }) => injected === true],
+    ["zogy_truth_id = sfft_truth_id", ({ zogy_truth_id: a, sfft_truth_id: b }) => a !== null && a === b],
+    ["jid ~ D1", ({ jid }) => String(jid).includes("d1")],
+    ["sfft_flux != none & sca >= 0", ({ sfft_flux }) => sfft_flux !== null],
+    ["sca = 1.5", () => false],
+    ["zogy_flux / (x - x) > 0", () => false],
+  ])("filter %s", async (filter, keeps) => {
+    const columns = [
+      "zogy_snr",
+      "sfft_snr",
+      "zogy_flux",
+      "sfft_flux",
+      "detected_by",
+      "filter",
+      "truth_id",
+      "label",
+      "x",
+    ];
+    const all = await list({ columns: [...columns, "injected", "zogy_truth_id", "sfft_truth_id", "jid", "sca"] });
+    const expected = all.filter((row) => keeps(row.values as Record<string, number | string | boolean | null>));
+    const found = await list({ filter });
+    expect(found.map(({ rowId }) => rowId)).toEqual(expected.map(({ rowId }) => rowId));
+    const counts = await countCandidates(candidateSelection({ filter }));
+    expect(counts).toMatchObject({ total: expected.length, isAbout: false });
+    expect(counts.both).toBe(expected.filter(({ detectedBy }) => detectedBy === "both").length);
+  });
+
+  test("every column can be asked for, and sorted where it is no list", async () => {
+    const names = STORED_COLUMNS.map(({ name }) => name);
+    const [row] = await list({ columns: names, limit: 1 });
+    expect(Object.keys(row!.values)).toEqual(names);
+    for (const { name, type } of STORED_COLUMNS) if (type !== "texts") await list({ sort: name, limit: 1 });
+  });
+
+  test("both modes are there, and counted without touching a row", async () => {
+    const counts = await countCandidates(candidateSelection({ mode: "reference" }));
+    expect(counts.total).toBe((await list({ mode: "reference" })).length);
+    expect((await list({ mode: "reference", columns: ["mode"] }))[0]!.values.mode).toBe("reference");
+  });
+
+  test("refuse what cannot be", async () => {
+    await expect(list({ columns: ["snr; drop"] })).rejects.toThrow('column: "snr; drop"');
+    expect(() => parseCandidateSort("nothing")).toThrow('sort: "nothing", expected a column');
+    await expect(list({ after: "[1" })).rejects.toThrow("cursor");
+    await expect(list({ after: '["x",{}]' })).rejects.toThrow("cursor");
+    await expect(list({ limit: 0 })).rejects.toThrow("limit: 0, expected 1 to 1000 rows");
+  });
+});
+
+describe("verdicts", () => {
+  const verdict = (row: CandidateRow, label: string, more: Record<string, unknown> = {}) =>
+    verdictSchema.parse({
+      clientKey: crypto.randomUUID(),
+      subject: "candidate",
+      instrument: "RomanWFI",
+      exposureId: "9",
+      candidateId: row.candidateId,
+      x: row.x,
+      y: row.y,
+      label,
+      at: "2026-01-01T00:00:00Z",
+      undoneAt: null,
+      ...more,
+    });
+
+  test("filter by the last word, of anybody or of one person", async () => {
+    const rows = await list({ sort: "-snr", limit: 4 });
+    const [a, b, c, d] = rows;
+    await saveVerdicts([
+      verdict(a!, "real"),
+      verdict(a!, "dipole", { at: "2026-01-02T00:00:00Z", person: "second" }),
+      verdict(b!, "real"),
+      verdict(c!, "edge", { undoneAt: "2026-01-03T00:00:00Z" }),
+      verdict(d!, "real", { x: (d!.x ?? 0) + 50 }),
+    ]);
+    const ids = async (wish: Wish) => (await list({ ...wish, sort: "-snr" })).map(({ candidateId }) => candidateId);
+    expect(await ids({ filter: "verdict = real" })).toEqual([b!.candidateId]);
+    expect(await ids({ filter: "verdict = dipole" })).toEqual([a!.candidateId]);
+    expect(await ids({ filter: "verdict = real", person: "local" })).toEqual([a!.candidateId, b!.candidateId]);
+    expect(await ids({ filter: "verdict = any" })).toEqual([a!.candidateId, b!.candidateId]);
+    expect((await ids({ filter: "verdict = none" })).slice(0, 2)).toEqual([c!.candidateId, d!.candidateId]);
+    const said = await list({ sort: "-snr", limit: 4 });
+    expect(said.map((row) => row.said?.label ?? null)).toEqual(["dipole", "real", null, null]);
+    expect(said[0]!.said).toMatchObject({ person: "second", at: "2026-01-02T00:00:00.000Z" });
+    const reference = await list({ mode: "reference", filter: "verdict = real" });
+    expect(reference.map(({ candidateId }) => candidateId)).toEqual([b!.candidateId]);
+  });
+});
+
+describe("plots", () => {
+  test("scatter every candidate with both values, and count the others", async () => {
+    const all = await list({ columns: ["zogy_snr", "sfft_snr"] });
+    const both = all.filter(({ values }) => values.zogy_snr !== null && values.sfft_snr !== null);
+    const scatter = await scatterCandidates(candidateSelection({}), { x: "zogy_snr", y: "sfft_snr" });
+    expect(scatter).toMatchObject({ total: both.length, notMeasured: all.length - both.length, isAbout: false });
+    expect([...scatter.x].sort()).toEqual(both.map(({ values }) => values.zogy_snr).sort());
+    const thinned = await scatterCandidates(candidateSelection({}), { x: "zogy_snr", y: "sfft_snr" }, 20);
+    expect(thinned.x.length).toBeLessThanOrEqual(20);
+    expect(thinned.x.length).toBeGreaterThan(3);
+    await expect(scatterCandidates(candidateSelection({}), { x: "jid", y: "snr" })).rejects.toThrow(
+      "a measured column",
+    );
+  });
+
+  test("a histogram holds every value once", async () => {
+    const all = await list({ columns: ["snr"] });
+    const measured = all.flatMap(({ values }) => (typeof values.snr === "number" ? values.snr : []));
+    const range = { from: Math.min(...measured), to: Math.max(...measured) };
+    const whole = await histogramCandidates(candidateSelection({}), { column: "snr", bars: 7, range });
+    const total = Object.values(whole.bars)
+      .flat()
+      .reduce((sum, count) => sum + count, 0);
+    expect(total).toBe(measured.length);
+    expect(whole).toMatchObject({ below: 0, above: 0, notMeasured: all.length - measured.length });
+    expect(whole.edges).toHaveLength(8);
+    const usual = await histogramCandidates(candidateSelection({}), { column: "sca", bars: 5, range: null });
+    expect(usual.edges[0]).toBeLessThan(usual.edges[5]!);
+  });
+});
+
+describe("a candidate", () => {
+  test("stands among those of its job", async () => {
+    const rows = await list({ filter: "jid=jid9", sort: "-snr", columns: ["snr"] });
+    const measured = rows.filter(({ values }) => values.snr !== null);
+    const middle = measured[Math.floor(measured.length / 2)]!;
+    const detail = await getCandidate({ name: middle.candidateId });
+    const below = measured.filter(({ values }) => Number(values.snr) <= Number(middle.values.snr)).length;
+    const snr = detail.features.find(({ column }) => column === "snr")!;
+    expect(snr.percentile).toBeCloseTo((100 * below) / measured.length, 9);
+    expect(detail.features).toHaveLength(FEATURE_COLUMNS.length);
+    expect(await getCandidate({ name: middle.rowId })).toEqual(detail);
+    expect(detail.job.jid).toBe("jid9");
+    await expect(getCandidate({ name: "jid9:zogy:999999" })).rejects.toThrow("no candidate jid9:zogy:999999");
+  });
+
+  test("has its truth, its neighbours and itself in the light curve", async () => {
+    const [row] = await list({
+      filter: "injected=true & detected_by=both",
+      sort: "-snr",
+      limit: 1,
+      columns: ["truth_id"],
+    });
+    const detail = await getCandidate({ name: row!.rowId });
+    expect(detail.nearestTruth).toMatchObject({ truthId: row!.values.truth_id, isMatch: true });
+    expect(detail.recurrences.filter(({ isSelf }) => isSelf)).toHaveLength(1);
+    const inReach = (await list({ filter: `jid=${row!.jid}` })).filter(
+      ({ x, y, rowId }) => rowId !== row!.rowId && Math.hypot(x! - row!.x!, y! - row!.y!) <= 30,
+    );
+    expect(detail.neighbours.map(({ rowId }) => rowId).sort()).toEqual(inReach.map(({ rowId }) => rowId).sort());
+    expect(detail.otherMode?.mode).toBe("reference");
+  });
+});
+
+describe("stamps", () => {
+  test("are the pixels about the candidate, NaN outside, with the limits of the full image", async () => {
+    const [corner] = await list({ filter: "jid=jid9", sort: "edge_distance_px", limit: 1 });
+    const [other] = await list({ filter: "jid=jid10", sort: "-snr", limit: 1 });
+    const rowIds = [other!.rowId, corner!.rowId];
+    const request = { rowIds, size: 32, channels: null, withLimits: true };
+    const answer = decodeStampAnswer(await encodedCandidateStamps(request));
+    expect(answer.candidates.map(({ rowId }) => rowId)).toEqual(rowIds);
+    const entry = answer.candidates[1]!;
+    expect(entry.channels.map(({ index }) => index)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(entry.channels[3]).toMatchObject({ state: "absent", stamp: null });
+    const bytes = new Uint8Array(readFileSync(path.join(root, "jid9/bkg_subbed_science_image.fits")));
+    const { width, height, pixels } = await readImage(await openFits(memoryByteSource(bytes, "science")), 0);
+    expect(entry.channels[0]!.limits).toEqual(zscaleLimits(pixels));
+    const stamp = answer.stamps[entry.channels[0]!.stamp!]!;
+    const [cx, cy] = [Math.floor(corner!.x! + 0.5), Math.floor(corner!.y! + 0.5)];
+    let outside = 0;
+    for (let i = 0; i < 32 * 32; i++) {
+      const [x, y] = [cx - 16 + (i % 32), cy - 16 + Math.floor(i / 32)];
+      const isInside = x >= 0 && y >= 0 && x < width && y < height;
+      if (!isInside) outside++;
+      expect(stamp[i]).toBe(isInside ? pixels[y * width + x] : Number.NaN);
+    }
+    expect(outside).toBeGreaterThan(0);
+    expect(decodeStampAnswer(await encodedCandidateStamps(request))).toEqual(answer);
+  });
+
+  test("come as FITS and npy to keep", async () => {
+    const [row] = await list({ filter: "jid=jid9", limit: 1 });
+    const { name, bytes } = await candidateFits(row!.rowId, 64);
+    expect(name).toMatch(/^jid9_zogy_\d+\.fits$/);
+    const file = await openFits(memoryByteSource(bytes, name));
+    expect(file.hdus).toHaveLength(10);
+    expect(file.hdus[1]!.header.getText("EXTNAME")).toBe("SCIENCE_IMAGE");
+    expect(file.hdus[4]!.header.getText("REASON")).toBe("no ZOGY score image");
+    const npy = await candidateNpy(row!.rowId, 64);
+    expect(new TextDecoder("latin1").decode(npy.bytes.subarray(0, 120))).toContain("'shape': (64, 64, 9)");
+  });
+
+  test("refuse sizes and rows that cannot be", async () => {
+    const request = { rowIds: ["1"], size: 64, channels: null, withLimits: false };
+    await expect(encodedCandidateStamps({ ...request, size: 0 })).rejects.toThrow("expected 1 to 256 px");
+    await expect(encodedCandidateStamps({ ...request, rowIds: [] })).rejects.toThrow("expected 1 to 1000");
+    await expect(encodedCandidateStamps({ ...request, rowIds: ["99999999"] })).rejects.toThrow("none of 1 rows");
+  });
+
+  test("of a vanished file tell so, and keep the rest", async () => {
+    unlinkSync(path.join(root, "jid10/bkg_subbed_science_image.fits"));
+    const [row] = await list({ filter: "jid=jid10", limit: 1 });
+    const answer = decodeStampAnswer(
+      await encodedCandidateStamps({ rowIds: [row!.rowId], size: 16, channels: [1, 2], withLimits: false }),
+    );
+    expect(answer.candidates[0]!.channels.map(({ state }) => state)).toEqual(["broken", "present"]);
+  });
+});
+
+describeWithData("alerts of surveys", () => {
+  test("go through the same lists, details and stamps", async () => {
+    await scanMount((await addMount({ root: testDataPath("diff/ztf_stamps") })).mountId);
+    const rows = await list({
+      filter: "source=ztf & drb>0.9",
+      sort: "-score",
+      columns: ["score", "object_id"],
+      limit: 5,
+    });
+    expect(rows).toHaveLength(5);
+    const detail = await getCandidate({ name: rows[0]!.candidateId });
+    expect(detail).toMatchObject({ source: "ztf", label: null, nearestTruth: null, job: { jid: "ztf_stamps" } });
+    expect(detail.job.channels.map(({ label }) => label)).toEqual(["science image", "template image", "difference"]);
+    const answer = decodeStampAnswer(
+      await encodedCandidateStamps({
+        rowIds: rows.map(({ rowId }) => rowId),
+        size: 64,
+        channels: null,
+        withLimits: true,
+      }),
+    );
+    expect(answer.stamps).toHaveLength(15);
+    for (const stamp of answer.stamps) expect(stamp.some(Number.isFinite)).toBe(true);
+    expect(await database().candidate.count({ where: { source: "ztf", label: { not: null } } })).toBe(0);
+  });
+});
