@@ -10,7 +10,7 @@ import { countByJob, gridOver, type JobCounts, type MagnitudeLimits, sumOverJobs
 /** Bins of the fit: narrow against the fall of completeness (fitCompleteness says what they cost). */
 const FIT_STEP_MAG = 0.05;
 /** As RAPID states them, and the middle one. */
-export const DEPTH_LEVELS = [0.8, 0.5, 0.2] as const;
+const DEPTH_LEVELS = [0.8, 0.5, 0.2] as const;
 
 export interface DepthOptions extends BootstrapOptions {
   /** bins that are interpolated between, mag */
