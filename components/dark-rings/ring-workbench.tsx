@@ -2,8 +2,8 @@
 // The rings of one exposure in four linked views and an inspector: one filter and one selection, both in the address.
 import { Slider } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
-import type { VerdictWord } from "@/lib/verdicts/ring-vocabulary";
 import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
+import type { VerdictWord } from "@/lib/verdicts/ring-vocabulary";
 import { LookControls, useLook } from "../gallery/look-controls";
 import type { StampOf } from "../gallery/stamp";
 import { StampGallery } from "../gallery/stamp-gallery";
