@@ -19,6 +19,21 @@ beforeAll(async () => {
     ('Goodman', 20250101, NULL, NULL, NULL, '100%')`);
 });
 
+beforeAll(async () => {
+  const { rows } = await pool().query(
+    "INSERT INTO mount (name, root, kind) VALUES ('jobs', '/data/jobs', 'folder') RETURNING id",
+  );
+  await pool().query(
+    `INSERT INTO difference_job (mount_id, folder, jid, source, state, channels, notes, origins, settings, checksum, code_version)
+     SELECT $1, jid, jid, 'rapid', 'present', '[]', '[]', '{}', 'null', '', '' FROM unnest($2::text[]) jid`,
+    [rows[0].id, ["jid872", "jid87210", "jid87211"]],
+  );
+  await pool().query(
+    `INSERT INTO candidate (job_id, source, jid, candidate_id, mode, candidate_flags, stamp_files)
+     SELECT id, source, jid, jid || ':zogy:12', 'annulus', '{}', '{}' FROM difference_job WHERE jid = 'jid87210'`,
+  );
+});
+
 async function search(typed: string): Promise<string[]> {
   return (await searchEverything(typed)).map(({ href }) => href);
 }
@@ -57,4 +72,11 @@ it("finds objects by their letters, wildcards taken as they stand", async () => 
   expect(await search("124448")).toEqual(["/exposures/Kast/2025061350021"]);
   expect(await search("00%")).toEqual(["/exposures/Goodman/20250101"]);
   expect(await search("%%%")).toEqual([]);
+});
+
+it("finds jobs by name or number, the shortest first, and candidates by their whole id", async () => {
+  expect(await search("jid872")).toEqual(["/difference/jid872", "/difference/jid87210", "/difference/jid87211"]);
+  expect(await search("87210")).toContain("/difference/jid87210");
+  expect(await search("jid87210:zogy:12")).toEqual(["/candidates/jid87210%3Azogy%3A12"]);
+  expect(await search("jid87210:zogy:13")).toEqual([]);
 });

@@ -3,9 +3,10 @@ import "server-only";
 import { listCameras } from "@/lib/cameras";
 import { pool } from "@/lib/database/client";
 import { type ExposureSpelling, parseExposureSpelling } from "@/lib/readers/surveys";
+import { searchDifference } from "./search-difference";
 
 export interface FoundItem {
-  kind: "exposure" | "detector" | "day" | "run" | "page" | "object";
+  kind: "exposure" | "detector" | "day" | "run" | "page" | "object" | "job" | "candidate";
   label: string;
   detail?: string;
   href: string;
@@ -15,6 +16,8 @@ const PAGES: readonly FoundItem[] = [
   { kind: "page", label: "Overview", href: "/" },
   { kind: "page", label: "Exposures", href: "/exposures" },
   { kind: "page", label: "Dark rings", detail: "triage", href: "/dark-rings" },
+  { kind: "page", label: "Difference imaging", detail: "jobs of ZOGY and SFFT", href: "/difference" },
+  { kind: "page", label: "Candidates", detail: "of all jobs, to filter and vet", href: "/candidates" },
   { kind: "page", label: "Runs", href: "/runs" },
   { kind: "page", label: "Start a run", href: "/runs?new=1" },
   { kind: "page", label: "Mounts", detail: "folders, uploads", href: "/mounts" },
@@ -139,14 +142,16 @@ export async function searchEverything(typed: string): Promise<FoundItem[]> {
   const text = typed.trim();
   if (text === "") return [];
   const spelling = parseExposureSpelling(text) ?? {};
-  const [exposures, days, runs, objects] = await Promise.all([
+  const [exposures, days, runs, objects, difference] = await Promise.all([
     findExposures(text, spelling),
     findDay(spelling),
     findRuns(text),
     findObjects(text),
+    searchDifference(text),
   ]);
   const wanted = text.toLowerCase();
   const pages = PAGES.filter(({ label, detail }) => `${label} ${detail ?? ""}`.toLowerCase().includes(wanted));
   const items = exposures.map((hit) => exposureItem(hit, spelling));
-  return /^run\b/i.test(text) ? [...runs, ...items, ...pages] : [...items, ...days, ...runs, ...pages, ...objects];
+  if (/^run\b/i.test(text)) return [...runs, ...items, ...pages];
+  return [...difference, ...items, ...days, ...runs, ...pages, ...objects];
 }
