@@ -28,6 +28,8 @@ const JOB_FILTER = [
   ...["mode", "q", "filter", "field", "sca", "source", "state", "mount", "from", "to", "sort", "page", "size"],
 ];
 
+const COMPARISON = ["mode", "kind", "band", "radius", "magfrom", "magto", "step", "of", "pass", "fp"];
+
 export const OPERATIONS: readonly Operation[] = [
   {
     method: "get",
@@ -99,6 +101,18 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/difference",
     summary: "Jobs of difference imaging with totals over the selection",
     query: JOB_FILTER,
+  },
+  {
+    method: "get",
+    path: "/difference/compare",
+    summary: "ZOGY against SFFT: completeness, depths, paired test, threshold curves",
+    query: COMPARISON,
+  },
+  {
+    method: "get",
+    path: "/difference/compare/truth",
+    summary: "Sources of truth behind a bin of completeness",
+    query: ["mode", "kind", "band", "radius", "magfrom", "magto", "found", "after", "limit"],
   },
   {
     method: "get",
