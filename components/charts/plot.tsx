@@ -22,6 +22,8 @@ export interface PlotBrush {
   /** [low, high] of a box selection in data units */
   x: [number, number] | null;
   y: [number, number] | null;
+  /** corners of a lasso in data units */
+  lasso: { x: number[]; y: number[] } | null;
 }
 
 export interface PlotEvents {
@@ -76,8 +78,9 @@ function listen(div: PlotlyHTMLElement, events: { current: PlotEvents }) {
   div.on("plotly_unhover", () => events.current.onHover?.(null));
   div.on("plotly_selected", (selection) => {
     if (!selection) return;
-    const { points = [], range } = selection;
-    events.current.onSelect?.({ points: points.map(plainPoint), x: bounds(range?.x), y: bounds(range?.y) });
+    const { points = [], range, lassoPoints } = selection;
+    const lasso = lassoPoints?.x && lassoPoints.y ? { x: lassoPoints.x, y: lassoPoints.y } : null;
+    events.current.onSelect?.({ points: points.map(plainPoint), x: bounds(range?.x), y: bounds(range?.y), lasso });
   });
   div.on("plotly_deselect", () => events.current.onSelect?.(null));
 }
