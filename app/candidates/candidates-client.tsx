@@ -1,0 +1,96 @@
+"use client";
+// The table of all jobs: filter, chips, plots and rows share one state, the address.
+import { useRouter } from "next/navigation";
+import { useMemo } from "react";
+import styles from "@/components/difference/candidates.module.css";
+import { CandidatesBar } from "@/components/difference/candidates-bar";
+import { askedColumns, CANDIDATE_COLUMNS, shownColumns } from "@/components/difference/candidates-table-columns";
+import { NoCandidates } from "@/components/difference/candidates-table-empty";
+import { candidateHref } from "@/components/difference/candidates-table-href";
+import { VennChips } from "@/components/difference/venn-chips";
+import { DataTable } from "@/components/tables/data-table";
+import { useUrlState } from "@/components/ui/use-url-state";
+import type { CandidatePage, CandidateRow } from "@/lib/queries/difference-rows";
+import type { DifferenceTotals } from "@/lib/queries/difference-totals";
+import { useMoreRows } from "../_shell/use-more-rows";
+import { CandidatePlots } from "./candidate-plots";
+import { CANDIDATES_DEFAULTS } from "./candidates-state";
+import { useCandidateCounts } from "./use-candidate-answers";
+
+export interface CandidatesClientProps {
+  page: CandidatePage;
+  totals: DifferenceTotals;
+  /** why the filter or the sort of the address is not understood */
+  problem: string | null;
+}
+
+export function CandidatesClient({ page, totals, problem }: CandidatesClientProps) {
+  const router = useRouter();
+  const [state, setState, isPending] = useUrlState(CANDIDATES_DEFAULTS);
+  const shown = useMemo(() => shownColumns(state.cols), [state.cols]);
+  const asked = useMemo(
+    () =>
+      new URLSearchParams({
+        mode: state.mode,
+        filter: state.filter,
+        sort: state.sort,
+        columns: askedColumns(shown).join(","),
+      }),
+    [state.mode, state.filter, state.sort, shown],
+  );
+  const { rows, ...paging } = useMoreRows(page, `/api/v1/candidates?${asked}`);
+  const counts = useCandidateCounts(problem === null ? { mode: state.mode, filter: state.filter } : null);
+  const setFilter = (filter: string) => setState({ filter, row: "" });
+  const sort = useMemo(
+    () => (state.sort === "" ? null : { id: state.sort.replace(/^-/, ""), desc: state.sort.startsWith("-") }),
+    [state.sort],
+  );
+  return (
+    <div className={styles.page}>
+      <CandidatesBar
+        state={state}
+        onState={(patch) => setState({ ...patch, row: "" })}
+        problem={problem}
+        counts={counts}
+      />
+      <VennChips
+        numbers={counts.answer}
+        missed={{ count: totals.injectedMissed, href: `/difference/compare?mode=${state.mode}&found=neither` }}
+        filter={state.filter}
+        onFilter={setFilter}
+      />
+      <CandidatePlots state={state} onState={setState} hasProblem={problem !== null} />
+      <div className={styles.body}>
+        <DataTable
+          label="Candidates"
+          rows={rows}
+          columns={CANDIDATE_COLUMNS}
+          rowId={rowId}
+          shown={shown}
+          isStale={isPending}
+          sorting={{
+            sort,
+            inServer: true,
+            onSort: ({ id, desc }) => setState({ sort: `${desc ? "-" : ""}${id}`, row: "" }),
+          }}
+          selection={{
+            currentId: state.row,
+            onCurrent: (row) => setState({ row }, { replace: true, shallow: true }),
+            onOpen: (row) => router.push(candidateHref(row, state)),
+          }}
+          paging={paging}
+          empty={
+            <NoCandidates
+              kind={totals.jobs === 0 ? "no jobs" : problem === null ? "none passes" : "not understood"}
+              onClear={() => setFilter("")}
+            />
+          }
+        />
+      </div>
+    </div>
+  );
+}
+
+function rowId(row: CandidateRow): string {
+  return row.rowId;
+}

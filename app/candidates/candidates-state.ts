@@ -1,0 +1,19 @@
+/** The state of the page of candidates, in its address. */
+export const CANDIDATES_DEFAULTS = {
+  mode: "annulus",
+  filter: "",
+  sort: "",
+  cols: "overview",
+  row: "",
+  /** features of the scatter plot */
+  x: "zogy_snr",
+  y: "sfft_snr",
+  /** of the histogram */
+  of: "zogy_sharpness",
+  /** axes of the scatter plot: log | linear */
+  axes: "log",
+  /** whether the plots are shown: 1 | 0 */
+  plots: "1",
+};
+
+export type CandidatesState = typeof CANDIDATES_DEFAULTS;

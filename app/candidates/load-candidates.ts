@@ -1,0 +1,38 @@
+// What the page of candidates shows first, of its address. A filter that cannot be read is no fault of the page: it is said where it stands.
+import { z } from "zod";
+import { askedColumns, shownColumns } from "@/components/difference/candidates-table-columns";
+import { InvalidParameterError } from "@/lib/errors";
+import { listCandidates, parseCandidateSort } from "@/lib/queries/difference-candidates";
+import { candidateSelection } from "@/lib/queries/difference-filter";
+import type { CandidatePage } from "@/lib/queries/difference-rows";
+import { findDifferenceTotals } from "@/lib/queries/difference-totals";
+
+export const PAGE_ROWS = 200;
+
+const NO_ROWS: CandidatePage = { rows: [], next: null, previous: null };
+
+const text = z
+  .union([z.string(), z.array(z.string()).transform((all) => all[0] ?? "")])
+  .optional()
+  .transform((value) => value ?? "");
+const parametersSchema = z.object({
+  mode: z.enum(["annulus", "reference"]).catch("annulus"),
+  filter: text,
+  sort: text,
+  cols: text,
+});
+
+/** @returns first rows, what is wrong with the filter, and how many injected sources no algorithm found */
+export async function readCandidatesPage(parameters: Record<string, string | string[] | undefined>) {
+  const { mode, filter, sort, cols } = parametersSchema.parse(parameters);
+  const totals = await findDifferenceTotals(mode);
+  try {
+    const selection = candidateSelection({ mode, filter });
+    const columns = askedColumns(shownColumns(cols));
+    const page = await listCandidates({ ...selection, sort: parseCandidateSort(sort), limit: PAGE_ROWS, columns });
+    return { mode, page, totals, problem: null };
+  } catch (error) {
+    if (!(error instanceof InvalidParameterError)) throw error;
+    return { mode, page: NO_ROWS, totals, problem: error.message };
+  }
+}

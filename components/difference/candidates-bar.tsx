@@ -1,0 +1,56 @@
+"use client";
+// Over the table: mode, filter, columns, plots, and how many there are.
+import { Button, NativeSelect } from "@mantine/core";
+import { formatCount } from "../ui/format";
+import styles from "./candidates.module.css";
+import { COLUMN_SET_LABELS, COLUMN_SETS } from "./candidates-table-columns";
+import { FilterField } from "./filter-field";
+
+export interface CandidatesBarProps {
+  state: { mode: string; filter: string; cols: string; plots: string };
+  onState: (patch: Partial<CandidatesBarProps["state"]>) => void;
+  problem: string | null;
+  counts: { answer: { total: number; isAbout: boolean } | null; failure: string | null };
+}
+
+const MODES = [
+  { value: "annulus", label: "mode: annulus" },
+  { value: "reference", label: "mode: reference" },
+];
+
+export function CandidatesBar({ state, onState, problem, counts }: CandidatesBarProps) {
+  const isOwnSet = !COLUMN_SETS.some((name) => name === state.cols);
+  const sets = COLUMN_SETS.map((name) => ({ value: name as string, label: `columns: ${COLUMN_SET_LABELS[name]}` }));
+  const arePlotsShown = state.plots === "1";
+  return (
+    <div className={styles.bar}>
+      <NativeSelect
+        size="xs"
+        aria-label="Mode"
+        title="annulus: matched by position; reference: as the published pipeline does"
+        data={MODES}
+        value={state.mode}
+        onChange={(event) => onState({ mode: event.currentTarget.value })}
+      />
+      <FilterField value={state.filter} problem={problem} onCommit={(filter) => onState({ filter })} />
+      <NativeSelect
+        size="xs"
+        aria-label="Columns"
+        data={isOwnSet ? [...sets, { value: state.cols, label: "columns: of the address" }] : sets}
+        value={state.cols}
+        onChange={(event) => onState({ cols: event.currentTarget.value })}
+      />
+      <Button onClick={() => onState({ plots: arePlotsShown ? "0" : "1" })} aria-pressed={arePlotsShown}>
+        {arePlotsShown ? "Hide plots" : "Show plots"}
+      </Button>
+      <span className={styles.count} role="status">
+        {problem === null ? (counts.failure ?? countWords(counts.answer)) : "not counted"}
+      </span>
+    </div>
+  );
+}
+
+function countWords(counts: { total: number; isAbout: boolean } | null): string {
+  if (counts === null) return "counting …";
+  return `${counts.isAbout ? "about " : ""}${formatCount(counts.total)} ${counts.total === 1 ? "candidate" : "candidates"}`;
+}

@@ -1,0 +1,70 @@
+"use client";
+// How a feature is spread, by kind of candidate; a click narrows the filter to a bin.
+import { useMemo } from "react";
+import type { CandidateHistogram } from "@/lib/queries/difference-rows";
+import { PLOT_COLORS } from "../charts/colors";
+import { Plot, type PlotPoint, useScheme } from "../charts/plot";
+import { ErrorState } from "../ui/error-state";
+import { formatCount } from "../ui/format";
+import { Skeleton } from "../ui/skeleton";
+import styles from "./candidates.module.css";
+import { FeatureSelect } from "./feature-select";
+import { binFilter, histogramLayout, histogramTraces } from "./scatter-histogram";
+import { PLOT_HEIGHT } from "./scatter-panel";
+
+export interface ScatterHistogramPanelProps {
+  answer: CandidateHistogram | null;
+  failure: string | null;
+  column: string;
+  onColumn: (name: string) => void;
+  onNarrow: (condition: string) => void;
+}
+
+export function ScatterHistogramPanel({ answer, failure, column, onColumn, onNarrow }: ScatterHistogramPanelProps) {
+  const colors = PLOT_COLORS[useScheme()];
+  const traces = useMemo(() => (answer === null ? null : histogramTraces(answer, colors)), [answer, colors]);
+  const layout = useMemo(() => histogramLayout(column), [column]);
+  const click = ({ customdata }: PlotPoint) => {
+    const condition = answer && typeof customdata === "number" ? binFilter(column, answer.edges, customdata) : null;
+    if (condition !== null) onNarrow(condition);
+  };
+  return (
+    <section className={styles.plotPanel} aria-label="Histogram">
+      <div className={styles.controls}>
+        <FeatureSelect label="Feature of the histogram" value={column} onChange={onColumn} />
+        by kind
+      </div>
+      {failure !== null ? (
+        <ErrorState title="Nothing to plot" message={failure} />
+      ) : traces === null || answer === null ? (
+        <div style={{ height: PLOT_HEIGHT }}>
+          <Skeleton />
+        </div>
+      ) : (
+        <>
+          <Plot
+            traces={traces}
+            layout={layout}
+            height={PLOT_HEIGHT}
+            label={`histogram of ${column}`}
+            events={{ onClick: click }}
+          />
+          <p className={styles.note}>{histogramNote(answer)}</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** What the bars leave out. */
+export function histogramNote({ bars, below, above, notMeasured, isAbout }: CandidateHistogram): string {
+  const about = isAbout ? "about " : "";
+  const drawn = Object.values(bars).reduce((sum, counts) => sum + counts.reduce((a, b) => a + b, 0), 0);
+  const dropped = [
+    [below, "below the axis"],
+    [above, "above it"],
+    [notMeasured, "not measured"],
+  ] as const;
+  const words = dropped.filter(([count]) => count > 0).map(([count, why]) => `${about}${formatCount(count)} ${why}`);
+  return `${about}${formatCount(drawn)} candidates in the bars; ${words.length > 0 ? `dropped: ${words.join(", ")}` : "none dropped"}; a click filters to the bin`;
+}

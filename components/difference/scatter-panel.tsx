@@ -1,0 +1,97 @@
+"use client";
+// Any feature against any, of the filter's candidates; a lasso or a box narrows the filter.
+import { Button, Checkbox } from "@mantine/core";
+import { useMemo } from "react";
+import { findStoredColumn } from "@/lib/difference/stored-columns";
+import type { CandidateScatter } from "@/lib/queries/difference-rows";
+import { PLOT_COLORS } from "../charts/colors";
+import { Plot, type PlotBrush, useScheme } from "../charts/plot";
+import { ErrorState } from "../ui/error-state";
+import { formatCount } from "../ui/format";
+import { Skeleton } from "../ui/skeleton";
+import styles from "./candidates.module.css";
+import { FeatureSelect } from "./feature-select";
+import { selectionFilter, selectionRule } from "./scatter-selection";
+import { scatterTraces } from "./scatter-traces";
+
+export interface ScatterPanelProps {
+  answer: CandidateScatter | null;
+  failure: string | null;
+  view: { x: string; y: string; isLog: boolean };
+  onView: (patch: Partial<ScatterPanelProps["view"]>) => void;
+  /** a condition that the drawn outline means */
+  onNarrow: (condition: string) => void;
+}
+
+export const PLOT_HEIGHT = 300;
+
+export function ScatterPanel({ answer, failure, view, onView, onNarrow }: ScatterPanelProps) {
+  const { x, y, isLog } = view;
+  const colors = PLOT_COLORS[useScheme()];
+  const chart = useMemo(
+    () => (answer === null ? null : scatterTraces(answer, { x, y, isLog, colors })),
+    [answer, x, y, isLog, colors],
+  );
+  const twin = findStoredColumn(x)?.twin ?? null;
+  const select = (brush: PlotBrush | null) => {
+    const condition = brush === null ? null : selectionFilter(brush, view);
+    if (condition !== null) onNarrow(condition);
+  };
+  return (
+    <section className={styles.plotPanel} aria-label="Scatter plot">
+      <div className={styles.controls}>
+        <FeatureSelect label="Feature along" value={x} onChange={(name) => onView({ x: name })} />
+        against
+        <FeatureSelect label="Feature up" value={y} onChange={(name) => onView({ y: name })} />
+        {twin !== null && twin !== y ? (
+          <Button onClick={() => onView({ y: twin })} title="the other algorithm's value of the same feature">
+            its twin
+          </Button>
+        ) : null}
+        <Checkbox
+          label="log axes"
+          checked={isLog}
+          onChange={(event) => onView({ isLog: event.currentTarget.checked })}
+        />
+      </div>
+      {failure !== null ? (
+        <ErrorState title="Nothing to plot" message={failure} />
+      ) : chart === null || answer === null ? (
+        <div style={{ height: PLOT_HEIGHT }}>
+          <Skeleton />
+        </div>
+      ) : (
+        <>
+          <Plot
+            traces={chart.traces}
+            layout={chart.layout}
+            height={PLOT_HEIGHT}
+            label={`${y} against ${x}`}
+            events={{ onSelect: select }}
+          />
+          <p className={styles.note}>{scatterNote(answer, chart.notPositive, isLog)}</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** How many points there are, and why others are not drawn. */
+export function scatterNote(
+  { rowIds, total, isAbout, notMeasured }: CandidateScatter,
+  notPositive: number,
+  isLog: boolean,
+): string {
+  const about = isAbout ? "about " : "";
+  const drawn = rowIds.length - notPositive;
+  const sample = rowIds.length < total ? ` (a sample of ${about}${formatCount(total)})` : "";
+  const dropped = [
+    notMeasured > 0 ? `${about}${formatCount(notMeasured)} without both values` : "",
+    notPositive > 0 ? `${formatCount(notPositive)} not positive on log axes` : "",
+  ].filter((words) => words !== "");
+  const parts = [
+    `${formatCount(drawn)} points drawn${sample}`,
+    dropped.length > 0 ? `dropped: ${dropped.join(", ")}` : "none dropped",
+  ];
+  return `${parts.join("; ")}; ${selectionRule(isLog)}`;
+}
