@@ -1,0 +1,78 @@
+"use client";
+// What is compared, and how: match radius and limits of magnitude are live.
+import { Button, NativeSelect } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { CompareAnswer } from "@/lib/queries/difference-compare-measure";
+import { COMPARED_FEATURES, MOST_RADIUS_PX, usualPass } from "@/lib/queries/difference-compare-request";
+import { writeTable } from "@/lib/tables";
+import { saveBlob } from "../image/save-blob";
+import { CommittedText } from "../ui/committed-text";
+import styles from "./compare.module.css";
+import type { CompareState } from "./compare-state";
+import { compareTable } from "./compare-table";
+
+export interface CompareControlsProps {
+  state: CompareState;
+  bands: readonly string[];
+  answer: CompareAnswer | null;
+  onState: (patch: Partial<CompareState>) => void;
+}
+
+type Choice = { value: string; label: string };
+const choices = (...pairs: [string, string][]): Choice[] => pairs.map(([value, label]) => ({ value, label }));
+
+const MODES = choices(["annulus", "annulus"], ["reference", "reference"]);
+const KINDS = choices(["inj", "injected"], ["ou", "simulated transients"], ["all", "both"]);
+const RADIUS_NOTE = `Pairs were matched one to one, nearest first, within ${MOST_RADIUS_PX} px when the jobs were read. A smaller radius keeps those of them that lie within it, which is what matching again would give; a larger one cannot be asked for. Each plot saves itself as PNG by its camera.`;
+const FEATURES = COMPARED_FEATURES.map((name) => ({ value: name, label: name }));
+
+export function CompareControls({ state, bands, answer, onState }: CompareControlsProps) {
+  const select = (name: keyof CompareState, label: string, data: Choice[]) => (
+    <Control label={label}>
+      <NativeSelect
+        size="xs"
+        aria-label={label}
+        data={data}
+        value={state[name]}
+        onChange={(event) => onState({ [name]: event.currentTarget.value })}
+      />
+    </Control>
+  );
+  const number = (name: keyof CompareState, label: string, width: number) => (
+    <CommittedText label={label} value={state[name]} width={width} onCommit={(value) => onState({ [name]: value })} />
+  );
+  const passes = choices(["", `${usualPass(state.of)} (usual)`], ["above", "above"], ["below", "below"]);
+  return (
+    <search className={styles.controls} aria-label="What is compared">
+      {select("mode", "mode", MODES)}
+      {select("kind", "truth", KINDS)}
+      {select("band", "filter", choices(["", "all"], ...bands.map((band): [string, string] => [band, band])))}
+      <Control label="match radius, px">{number("radius", "match radius, px", 56)}</Control>
+      {number("magfrom", "mag from", 78)}
+      {number("magto", "mag to", 70)}
+      <Control label="bin, mag">{number("step", "bin, mag", 50)}</Control>
+      {select("of", "threshold on", FEATURES)}
+      {select("pass", "passes", passes)}
+      {number("fp", "cut at false positives per image", 208)}
+      <Button disabled={answer === null} onClick={() => answer && saveCurves(answer)}>
+        Curves as CSV
+      </Button>
+      <p className={styles.note}>{RADIUS_NOTE}</p>
+    </search>
+  );
+}
+
+function Control({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control inside has the same name
+    <label>
+      {label} {children}
+    </label>
+  );
+}
+
+function saveCurves(answer: CompareAnswer) {
+  const meta = { source: "Annulus", address: window.location.href, jobs: String(answer.jobCount) };
+  const bytes = new Uint8Array(writeTable(compareTable(answer, meta), "csv"));
+  saveBlob(new Blob([bytes], { type: "text/csv" }), "zogy-sfft-curves.csv");
+}
