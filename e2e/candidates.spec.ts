@@ -1,0 +1,173 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { BAND, expect, test } from "./compared-jobs";
+import { untilAlive } from "./fixtures";
+
+const OF_BAND = `filter = ${BAND}`;
+const candidates = (filter = OF_BAND) => `/candidates?${new URLSearchParams({ filter })}`;
+const chips = (page: Page) => page.getByRole("navigation", { name: "Sets of candidates" });
+const table = (page: Page) => page.getByRole("table", { name: "Candidates", exact: true });
+const filterField = (page: Page) => page.getByRole("textbox", { name: "Filter", exact: true });
+const plot = (page: Page, name: string | RegExp) => page.getByRole("figure", { name });
+
+test("chips tell the sets that the simulation knows, and filter to them", async ({
+  page,
+  compared,
+  expectAccessible,
+}) => {
+  const { both, zogyOnly, sfftOnly } = compared.sets;
+  await page.goto(candidates());
+  await expect(chips(page)).toContainText(`ZOGY only ${zogyOnly}`);
+  await expect(chips(page)).toContainText(`both ${both}`);
+  await expect(chips(page)).toContainText(`SFFT only ${sfftOnly}`);
+  await expect(page.getByRole("status").filter({ hasText: "candidates" })).toHaveText(
+    `${both + zogyOnly + sfftOnly} candidates`,
+  );
+  await expect(plot(page, /against/)).toHaveAttribute("data-drawn", "true");
+  await expectAccessible(page);
+  await chips(page)
+    .getByRole("button", { name: /^SFFT only/ })
+    .click();
+  await expect(filterField(page)).toHaveValue(`${OF_BAND} & detected_by = sfft`);
+  await expect(page.getByRole("status").filter({ hasText: "candidate" })).toContainText(`${sfftOnly} candidate`);
+  await expect(table(page).getByRole("row").nth(1)).toContainText("sfft");
+});
+
+test("a filter is refused in words where it stands, and one of any pair is answered", async ({
+  page,
+  compared: _,
+  pool,
+}) => {
+  await page.goto(candidates());
+  await untilAlive(filterField(page));
+  await filterField(page).fill("zogy_snr > 5 & zogy_shrapness < 1");
+  await expect(page.getByRole("alert").filter({ hasText: "filter, character 16" })).toBeVisible();
+  await filterField(page).press("Enter");
+  await expect(page).not.toHaveURL(/shrapness/);
+  await filterField(page).fill(`${OF_BAND} & zogy_flux_fit > 1.02 * sfft_flux_fit`);
+  await filterField(page).press("Enter");
+  const { rows } = await pool.query(
+    `SELECT count(*)::int AS count FROM candidate WHERE mode = 'annulus' AND filter = $1 AND zogy_flux_fit > 1.02 * sfft_flux_fit`,
+    [BAND],
+  );
+  await expect(page.getByRole("status").filter({ hasText: "candidate" })).toContainText(`${rows[0].count} candidate`);
+  await page.goto("/candidates?filter=zogy_snr+%3E");
+  await expect(page.getByRole("alert").filter({ hasText: "filter, character" })).toBeVisible();
+  await expect(page.getByText("The filter is not understood").filter({ visible: true })).toBeVisible();
+});
+
+test("a click on a head sorts on the server, Enter opens the row", async ({ page, compared: _, pool }) => {
+  await page.goto(candidates());
+  const head = table(page).getByRole("button", { name: "snr", exact: true });
+  await untilAlive(head);
+  await head.click();
+  await expect(page).toHaveURL(/sort=-snr/);
+  const { rows } = await pool.query<{ id: string; jid: string }>(
+    `SELECT candidate_id AS id, jid FROM candidate WHERE mode = 'annulus' AND filter = $1 AND snr IS NOT NULL
+     ORDER BY snr DESC, row_id DESC LIMIT 1`,
+    [BAND],
+  );
+  const best = rows[0]!;
+  await expect(table(page).getByRole("row").nth(1)).toContainText(best.jid);
+  await table(page).getByRole("row").nth(1).getByText(best.jid).click();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/candidates/${encodeURIComponent(best.id)}`));
+});
+
+test("sets of columns and features are in the address", async ({ page, compared: _ }) => {
+  await page.goto(candidates());
+  const columns = page.getByRole("combobox", { name: "Columns" });
+  await untilAlive(columns);
+  await columns.selectOption("sfft");
+  await expect(page).toHaveURL(/cols=sfft/);
+  await expect(table(page).getByRole("columnheader", { name: /^sfft_roundness1/ })).toBeVisible();
+  await page.getByRole("combobox", { name: "Feature along" }).selectOption("zogy_sharpness");
+  await page.getByRole("button", { name: "its twin" }).click();
+  await expect(plot(page, "sfft_sharpness against zogy_sharpness")).toHaveAttribute("data-drawn", "true");
+});
+
+test("a box drawn around points filters to what is in it", async ({ page, compared: _ }) => {
+  await page.goto(candidates());
+  const scatter = plot(page, /against/);
+  await expect(scatter).toHaveAttribute("data-drawn", "true");
+  await scatter.hover();
+  await scatter.locator('[data-title="Box Select"]').click();
+  const area = await scatter.locator(".nsewdrag").first().boundingBox();
+  if (!area) throw new Error("the plot has no area");
+  const at = (x: number, y: number) => [area.x + x * area.width, area.y + y * area.height] as const;
+  await page.mouse.move(...at(0.3, 0.1));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.95, 0.9), { steps: 5 });
+  await page.mouse.up();
+  await expect(filterField(page)).toHaveValue(/ & zogy_snr >= \S+ & zogy_snr <= \S+ & sfft_snr >= \S+ & sfft_snr <= /);
+  await expect(table(page).getByRole("row").nth(1)).toContainText("both");
+});
+
+test("the same injections under both are those that the simulation knows", async ({
+  page,
+  compared,
+  expectAccessible,
+}) => {
+  const { both, zogyOnly, sfftOnly, neither } = compared.paired;
+  await page.goto(`/difference/compare?band=${BAND}&radius=1`);
+  const paired = page.getByRole("table", { name: "Paired test" });
+  await expect(paired.getByRole("row").nth(1)).toHaveText(`found by ZOGY${both}${zogyOnly}`);
+  await expect(paired.getByRole("row").nth(2)).toHaveText(`missed by ZOGY${sfftOnly}${neither}`);
+  await expect(page.getByRole("table", { name: "Depths" }).getByRole("row").nth(1)).toContainText(/\d\d\.\d\d/);
+  for (const name of ["completeness against magnitude", "purity of snr", "ROC of snr", "precision–recall of snr"])
+    await expect(plot(page, name)).toHaveAttribute("data-drawn", "true");
+  await expectAccessible(page);
+});
+
+test("the match radius is live, and one that was never matched is refused", async ({ page, compared: _ }) => {
+  await page.goto(`/difference/compare?band=${BAND}`);
+  const paired = page.getByRole("table", { name: "Paired test" });
+  const before = await paired.textContent();
+  const radius = page.getByRole("textbox", { name: "match radius, px" });
+  await untilAlive(radius);
+  await radius.fill("0.02");
+  await radius.press("Enter");
+  await expect.poll(() => paired.textContent()).not.toBe(before);
+  await radius.fill("9");
+  await radius.press("Enter");
+  await expect(page.getByRole("alert").filter({ hasText: "radius" })).toContainText("9");
+});
+
+test("sources of a bin are listed, missed ones with the reason, found ones lead to their candidates", async ({
+  page,
+  compared,
+}) => {
+  const address = `/difference/compare?band=${BAND}&radius=1`;
+  await page.goto(`${address}&found=neither`);
+  const sources = page.getByRole("table", { name: "Sources" });
+  await expect(sources).toHaveAttribute("aria-rowcount", String(compared.paired.neither + 1));
+  await expect(sources.getByRole("row").nth(1)).toContainText(/too faint|not detected/);
+  const found = page.getByRole("combobox", { name: "Found by" });
+  await untilAlive(found);
+  await found.selectOption("sfft only");
+  await expect(sources).toHaveAttribute("aria-rowcount", String(compared.paired.sfftOnly + 1));
+  await page.getByRole("button", { name: `Their ${compared.paired.sfftOnly} candidates in the table` }).click();
+  await expect(page).toHaveURL(/\/candidates\?/);
+  await expect(page.getByRole("status").filter({ hasText: "candidate" })).toContainText(
+    `${compared.paired.sfftOnly} candidate`,
+  );
+});
+
+test("curves are taken away as CSV", async ({ page, compared }) => {
+  await page.goto(`/difference/compare?band=${BAND}&radius=1`);
+  const button = page.getByRole("button", { name: "Curves as CSV" });
+  await untilAlive(button);
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  const lines = readFileSync(await download.path(), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => line.split(","));
+  const sum = (set: string, column: number) =>
+    lines
+      .filter(([curve, of]) => curve === "completeness" && of === set)
+      .reduce((all, line) => all + Number(line[column]), 0);
+  const { both, zogyOnly, sfftOnly, neither } = compared.paired;
+  expect(sum("zogy", 6)).toBe(both + zogyOnly);
+  expect(sum("sfft", 6)).toBe(both + sfftOnly);
+  expect(sum("either", 7)).toBe(both + zogyOnly + sfftOnly + neither);
+});
