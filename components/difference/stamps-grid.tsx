@@ -1,0 +1,157 @@
+"use client";
+// All channels of a candidate: linked cursor, values under it, blinking science with reference and ZOGY with SFFT.
+import { useElementSize } from "@mantine/hooks";
+import { useEffect, useState } from "react";
+import type { StampChannel } from "@/lib/difference/stamp-answer";
+import type { PixelImage } from "../gallery/paint";
+import { StampCanvas } from "../gallery/stamp-canvas";
+import { formatSignificant } from "../ui/format";
+import { type CandidateLook, stampLimits } from "./stamp-look";
+import styles from "./vetting.module.css";
+
+/** A channel with its pixels; image null: there is none, undefined: on its way. */
+export interface ShownChannel extends StampChannel {
+  image: PixelImage | null | undefined;
+}
+
+/** What blinks with what: places of the published order. */
+export type BlinkPair = "images" | "algorithms" | null;
+
+export interface StampsGridProps {
+  channels: readonly ShownChannel[];
+  look: CandidateLook;
+  blink: BlinkPair;
+  /** accessible name */
+  label: string;
+}
+
+const PARTNERS: Record<"images" | "algorithms", Record<number, number>> = {
+  images: { 1: 2, 2: 1 },
+  algorithms: { 3: 5, 5: 3, 4: 6, 6: 4, 8: 9, 9: 8 },
+};
+const BLINK_MS = 400;
+const HEAD = 18;
+const FOOT = 16;
+const GAP = 6;
+
+interface Pixel {
+  x: number;
+  y: number;
+}
+
+/** Which of two pictures a blinking cell shows. */
+function useBlinkPhase(blink: BlinkPair): boolean {
+  const [isSwapped, setSwapped] = useState(false);
+  useEffect(() => {
+    if (blink === null) return;
+    const timer = setInterval(() => setSwapped((before) => !before), BLINK_MS);
+    return () => {
+      clearInterval(timer);
+      setSwapped(false);
+    };
+  }, [blink]);
+  return blink !== null && isSwapped;
+}
+
+function shownIn(channel: ShownChannel, all: readonly ShownChannel[], blink: BlinkPair, isSwapped: boolean) {
+  const partner = blink !== null && isSwapped ? PARTNERS[blink][channel.index] : undefined;
+  return all.find(({ index }) => index === partner) ?? channel;
+}
+
+/** Two ticks beside the candidate: they point at it and cover nothing of it. */
+function Reticle({ scale, middle }: { scale: number; middle: number }) {
+  const [start, end] = [5, 9];
+  const centre = middle * scale;
+  const side = 2 * centre;
+  return (
+    <svg className={styles.reticle} width={side} height={side} aria-hidden="true">
+      <path
+        d={`M${centre + start * scale} ${centre}H${centre + end * scale}M${centre} ${centre + start * scale}V${centre + end * scale}`}
+      />
+    </svg>
+  );
+}
+
+interface CellProps {
+  channel: ShownChannel;
+  look: CandidateLook;
+  side: number;
+  cursor: Pixel | null;
+  onCursor: (cursor: Pixel | null) => void;
+}
+
+function Cell({ channel, look, side, cursor, onCursor }: CellProps) {
+  const { image, label, index, reason } = channel;
+  const limits = image ? stampLimits(image, channel, look.rule) : null;
+  const scale = image ? side / image.width : 1;
+  const value = image && cursor ? image.pixels[cursor.y * image.width + cursor.x] : undefined;
+  const onMove = (event: React.PointerEvent<HTMLElement>) => {
+    if (!image) return;
+    const box = event.currentTarget.getBoundingClientRect();
+    const x = Math.floor((event.clientX - box.left) / scale);
+    const y = image.height - 1 - Math.floor((event.clientY - box.top) / scale);
+    onCursor(x >= 0 && y >= 0 && x < image.width && y < image.height ? { x, y } : null);
+  };
+  const foot = limits ? `${formatSignificant(limits.low, 2)} to ${formatSignificant(limits.high, 2)}` : (reason ?? "");
+  return (
+    <figure className={styles.cell} style={{ width: side }}>
+      <figcaption title={reason ?? label}>
+        {index} {label}
+      </figcaption>
+      <div className={styles.picture} onPointerMove={onMove} onPointerLeave={() => onCursor(null)}>
+        <StampCanvas
+          {...{ image, limits, side }}
+          look={{ ...look, rule: "zscale", isShared: false }}
+          label={`${index} ${label}`}
+          reason={reason ?? channel.state}
+        />
+        {image ? <Reticle scale={scale} middle={Math.floor(image.width / 2) + 0.5} /> : null}
+        {image && cursor ? (
+          <span
+            className={styles.cross}
+            style={{
+              ...{ width: scale, height: scale, left: cursor.x * scale },
+              top: (image.height - 1 - cursor.y) * scale,
+            }}
+          />
+        ) : null}
+      </div>
+      <span className={styles.foot} title={foot}>
+        {value === undefined ? foot : `${cursor?.x}, ${cursor?.y}: ${formatSignificant(value, 4)}`}
+      </span>
+    </figure>
+  );
+}
+
+/** Nine stand three by three; fewer as large as the room lets them. */
+export function sideFor(count: number, room: { width: number; height: number }): number {
+  const sides = (count > 4 ? [3] : [1, 2, 3, 4]).map((columns) => {
+    const rows = Math.max(1, Math.ceil(count / columns));
+    const across = (room.width - (columns - 1) * GAP) / columns;
+    return Math.floor(Math.min(across, (room.height - (rows - 1) * GAP) / rows - HEAD - FOOT));
+  });
+  return Math.max(0, ...sides);
+}
+
+export function StampsGrid({ channels, look, blink, label }: StampsGridProps) {
+  const { ref, width, height } = useElementSize<HTMLElement>();
+  const [cursor, setCursor] = useState<Pixel | null>(null);
+  const isSwapped = useBlinkPhase(blink);
+  const side = sideFor(channels.length, { width, height });
+  return (
+    <section ref={ref} className={styles.stamps} aria-label={label}>
+      {side > 20
+        ? channels.map((channel) => (
+            <Cell
+              key={channel.index}
+              channel={shownIn(channel, channels, blink, isSwapped)}
+              look={look}
+              side={side}
+              cursor={cursor}
+              onCursor={setCursor}
+            />
+          ))
+        : null}
+    </section>
+  );
+}
