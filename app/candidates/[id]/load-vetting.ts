@@ -1,0 +1,134 @@
+// Candidates and their stamps as the page of one asks for them: kept, asked for ahead, told when they come.
+import { z } from "zod";
+import { ask, RefusedError } from "@/app/_shell/api";
+import type { ShownChannel } from "@/components/difference/stamps-grid";
+import { decodeStampAnswer } from "@/lib/difference/stamp-answer";
+import type { CandidateDetail, CandidatePage, CandidateRow } from "@/lib/queries/difference-rows";
+
+/** Pixel of the science image that is the first of the stamps; null: not known. */
+export interface CandidateStamps {
+  size: number;
+  x0: number | null;
+  y0: number | null;
+  channels: ShownChannel[];
+}
+
+/** undefined: on its way */
+export type Loaded<T> = T | { reason: string } | undefined;
+
+// our own server, of the same version: what it sends is its type
+const isObject = (value: unknown) => typeof value === "object" && value !== null;
+const detailSchema = z.custom<CandidateDetail>(isObject);
+const pageSchema = z.custom<CandidatePage>(isObject);
+const refusalSchema = z.object({ message: z.string() });
+
+const KEPT = 200;
+const STAMP_SIZE = 64;
+const PAGE = 1000;
+/** A queue of more is cut: an hour has 3600 seconds. */
+export const MOST_QUEUED = 5000;
+
+const watchers = new Set<() => void>();
+let arrivals = 0;
+
+/** For useSyncExternalStore: draws again whenever something arrives. */
+export const vettingStore = {
+  subscribe: (watcher: () => void) => {
+    watchers.add(watcher);
+    return () => watchers.delete(watcher);
+  },
+  snapshot: () => arrivals,
+};
+
+class Kept<T> {
+  private readonly values = new Map<string, Loaded<T>>();
+  private readonly asked = new Set<string>();
+  constructor(private readonly read: (keys: readonly string[]) => Promise<ReadonlyMap<string, T>>) {}
+
+  get(key: string): Loaded<T> {
+    return this.values.get(key);
+  }
+
+  set(key: string, value: T): void {
+    this.values.set(key, value);
+    while (this.values.size > KEPT) this.values.delete(this.values.keys().next().value ?? "");
+  }
+
+  /** Asks for what is neither here nor on its way, in one request. */
+  need(keys: readonly string[]): void {
+    const missing = keys.filter((key) => !this.values.has(key) && !this.asked.has(key));
+    if (missing.length === 0) return;
+    for (const key of missing) this.asked.add(key);
+    void this.fetch(missing);
+  }
+
+  private async fetch(keys: readonly string[]): Promise<void> {
+    let found: ReadonlyMap<string, Loaded<T>>;
+    try {
+      found = await this.read(keys);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      found = new Map(keys.map((key) => [key, { reason }]));
+    }
+    for (const key of keys) {
+      this.asked.delete(key);
+      this.values.set(key, found.get(key) ?? { reason: "the server did not send it" });
+    }
+    while (this.values.size > KEPT) this.values.delete(this.values.keys().next().value ?? "");
+    arrivals++;
+    for (const watcher of watchers) watcher();
+  }
+}
+
+/** Details by row. */
+export const details = new Kept<CandidateDetail>(async (keys) => {
+  const read = (key: string) => ask(`/api/v1/candidates/${key}`, detailSchema);
+  const all = await Promise.all(keys.map(async (key) => [key, await read(key)] as const));
+  return new Map(all);
+});
+
+/** Stamps of all channels by row: those of several candidates come in one answer. */
+export const stamps = new Kept<CandidateStamps>(readStamps);
+
+async function readStamps(keys: readonly string[]): Promise<ReadonlyMap<string, CandidateStamps>> {
+  const response = await fetch(`/api/v1/candidates/stamps?ids=${keys.join(",")}&size=${STAMP_SIZE}`);
+  if (!response.ok) {
+    const refusal = refusalSchema.safeParse(await response.json().catch(() => null));
+    throw new RefusedError(refusal.data?.message ?? `the server answers ${response.status}`);
+  }
+  const { size, candidates, stamps: pixels } = decodeStampAnswer(new Uint8Array(await response.arrayBuffer()));
+  return new Map(
+    candidates.map(({ rowId, x0, y0, channels }) => {
+      const withPixels = channels.map((channel): ShownChannel => {
+        const own = channel.stamp === null ? undefined : pixels[channel.stamp];
+        return { ...channel, image: own ? { width: size, height: size, pixels: own } : null };
+      });
+      return [rowId, { size, x0, y0, channels: withPixels }];
+    }),
+  );
+}
+
+/** What leads to a queue. */
+export interface QueueAddress {
+  mode: string;
+  filter: string;
+  sort: string;
+  person: string;
+}
+
+/**
+ * The candidates of a filter in its order.
+ *
+ * @returns at most MOST_QUEUED, and whether there are more
+ */
+export async function readQueue(address: QueueAddress): Promise<{ rows: CandidateRow[]; hasMore: boolean }> {
+  const rows: CandidateRow[] = [];
+  let after: string | null = null;
+  do {
+    const query = new URLSearchParams({ ...address, limit: String(PAGE), ...(after === null ? {} : { after }) });
+    const page: CandidatePage = await ask(`/api/v1/candidates?${query}`, pageSchema);
+    rows.push(...page.rows);
+    after = page.next;
+  } while (after !== null && rows.length < MOST_QUEUED);
+  return { rows, hasMore: after !== null };
+}
