@@ -4,7 +4,6 @@ import { pool } from "@/lib/database/client";
 import type { CandidateMode } from "@/lib/difference/candidate";
 import { FEATURE_COLUMNS, STORED_COLUMNS } from "@/lib/difference/stored-columns";
 import { NotFoundError } from "../errors";
-import { saidJoinSql } from "./difference-filter";
 import { getDifferenceJob } from "./difference-job";
 import type {
   CandidateDetail,
@@ -16,6 +15,7 @@ import type {
   NearTruth,
   Recurrence,
 } from "./difference-rows";
+import { listSaid } from "./difference-said";
 
 const NEIGHBOUR_RADIUS_PX = 30;
 const MOST_NEIGHBOURS = 20;
@@ -41,10 +41,6 @@ interface StoredRow {
   object_id: string | null;
   candidate_flags: string[];
   score: number | null;
-  said_label: string | null;
-  said_comment: string | null;
-  said_person: string | null;
-  said_at: string | null;
   [column: string]: CandidateValue;
 }
 
@@ -66,7 +62,9 @@ export interface CandidateName {
  */
 export async function getCandidate(which: CandidateName): Promise<CandidateDetail> {
   const row = await readRow(which);
-  const [features, nearestTruth, neighbours, recurrences, otherMode, job] = await Promise.all([
+  const place = { rowId: row.row_id, candidateId: row.candidate_id, x: row.x, y: row.y };
+  const [said, features, nearestTruth, neighbours, recurrences, otherMode, job] = await Promise.all([
+    listSaid([place], which.person ?? null),
     measureFeatures(row),
     findNearestTruth(row),
     listNeighbours(row),
@@ -82,10 +80,7 @@ export async function getCandidate(which: CandidateName): Promise<CandidateDetai
     source: row.source,
     ...{ x: row.x, y: row.y, label: row.label, injected: row.injected, mode: row.mode, score: row.score },
     detectedBy: row.detected_by,
-    said:
-      row.said_person === null || row.said_at === null
-        ? null
-        : { label: row.said_label, comment: row.said_comment, person: row.said_person, at: row.said_at },
+    said: said.get(row.row_id) ?? null,
     values: Object.fromEntries(STORED_COLUMNS.map(({ name }) => [name, row[name] ?? null])),
     flags: row.candidate_flags,
     raDeg: row.ra,
@@ -94,17 +89,13 @@ export async function getCandidate(which: CandidateName): Promise<CandidateDetai
   };
 }
 
-async function readRow({ name, mode = "annulus", person = null }: CandidateName): Promise<StoredRow> {
+async function readRow({ name, mode = "annulus" }: CandidateName): Promise<StoredRow> {
   const isRow = /^\d{1,18}$/.test(name);
-  const values: unknown[] = isRow ? [name] : [name, mode];
   const { rows } = await pool().query<StoredRow>(
-    `SELECT c.*, said.label AS said_label, said.comment AS said_comment, said.person AS said_person,
-       to_char(said.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS said_at
-     FROM candidate c JOIN difference_job job ON job.id = c.job_id JOIN mount ON mount.id = job.mount_id
-       ${saidJoinSql(values, person)}
+    `SELECT c.* FROM candidate c JOIN difference_job job ON job.id = c.job_id JOIN mount ON mount.id = job.mount_id
      WHERE mount.removed_at IS NULL AND ${isRow ? "c.row_id = $1" : "c.candidate_id = $1 AND c.mode = $2"}
      ORDER BY job.state = 'vanished', job.read_at DESC LIMIT 1`,
-    values,
+    isRow ? [name] : [name, mode],
   );
   const row = rows[0];
   if (row) return row;

@@ -6,8 +6,9 @@ import { pool } from "@/lib/database/client";
 import { requiresMeasured } from "@/lib/difference/filter-language";
 import { findStoredColumn } from "@/lib/difference/stored-columns";
 import { InvalidParameterError } from "../errors";
-import { type CandidateSelection, columnSql, saidJoinSql, selectionSql } from "./difference-filter";
-import type { CandidatePage, CandidateRow } from "./difference-rows";
+import { type CandidateSelection, columnSql, selectionSql } from "./difference-filter";
+import type { CandidatePage, CandidateRow, CandidateSaid } from "./difference-rows";
+import { listSaid } from "./difference-said";
 
 export interface CandidateSort {
   /** name of a stored column */
@@ -77,8 +78,9 @@ export async function listCandidates(request: CandidateRequest): Promise<Candida
   const [first, last] = [shown[0], shown.at(-1)];
   const hasBefore = isBackward ? hasMore : walk.cursor !== null;
   const hasBehind = isBackward || hasMore;
+  const said = await listSaid(shown, request.person);
   return {
-    rows: shown.map((row) => candidateRow(row, request.columns)),
+    rows: shown.map((row) => candidateRow(row, request.columns, said.get(row.rowId) ?? null)),
     previous: hasBefore && first ? cursorText(first) : null,
     next: hasBehind && last ? cursorText(last) : null,
   };
@@ -94,10 +96,6 @@ function stretchesOf({ request: { sort, filter }, cursor, isBackward }: Walk): S
 
 interface FoundRow extends Omit<CandidateRow, "values" | "said"> {
   sortKey: Cursor["value"];
-  saidLabel: string | null;
-  saidComment: string | null;
-  saidPerson: string | null;
-  saidAt: string | null;
   [value: `v${number}`]: CandidateRow["values"][string];
 }
 
@@ -114,13 +112,9 @@ async function readStretch(walk: Walk, stretch: Stretch, limit: number): Promise
   const order = key === null ? `c.row_id ${direction}` : `${key} ${direction}, c.row_id ${direction}`;
   const columns = request.columns.map((name, i) => `${columnSql(name)} AS v${i}`);
   values.push(limit);
-  const picked = `SELECT ${[BASE, `${key ?? "NULL"} AS "sortKey"`, ...columns].join(", ")}, c.candidate_id FROM candidate c
-    WHERE ${where.join(" AND ")} ORDER BY ${order} LIMIT $${values.length}`;
   const { rows } = await pool().query<FoundRow>(
-    `SELECT c.*, said.label AS "saidLabel", said.comment AS "saidComment", said.person AS "saidPerson",
-       to_char(said.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "saidAt"
-     FROM (${picked}) c ${saidJoinSql(values, request.person)}
-     ORDER BY c."sortKey" ${direction}, c."rowId" ${direction}`,
+    `SELECT ${[BASE, `${key ?? "NULL"} AS "sortKey"`, ...columns].join(", ")} FROM candidate c
+     WHERE ${where.join(" AND ")} ORDER BY ${order} LIMIT $${values.length}`,
     values,
   );
   return rows;
@@ -159,13 +153,8 @@ function cursorText({ sortKey, rowId }: FoundRow): string {
   return JSON.stringify([sortKey, rowId]);
 }
 
-function candidateRow(found: FoundRow, columns: readonly string[]): CandidateRow {
+function candidateRow(found: FoundRow, columns: readonly string[], said: CandidateSaid | null): CandidateRow {
   const { rowId, jobId, candidateId, jid, source, x, y, detectedBy, label, injected } = found;
-  const { saidLabel, saidComment, saidPerson, saidAt } = found;
-  const said =
-    saidPerson === null || saidAt === null
-      ? null
-      : { label: saidLabel, comment: saidComment, person: saidPerson, at: saidAt };
   const values = Object.fromEntries(columns.map((name, i) => [name, found[`v${i}`] ?? null]));
   return { rowId, jobId, candidateId, jid, source, x, y, detectedBy, label, injected, said, values };
 }

@@ -36,7 +36,7 @@ export function candidateSelection(parts: {
 }
 
 /** A verdict stays with the candidate while its place is the same to this, px: another job of that name has other places. */
-const PLACE_RADIUS_PX = 3;
+export const PLACE_RADIUS_PX = 3;
 
 /** Adds a value; its parameter. */
 function bind(values: unknown[], value: unknown): string {
@@ -167,16 +167,4 @@ function verdictSql(words: readonly string[], values: unknown[], person: string 
     conditions.push(`EXISTS (${labelled()} AND v.label = ANY (${list}::text[]) AND NOT EXISTS (${later}))`);
   }
   return `(${conditions.join(" OR ")})`;
-}
-
-/**
- * The last word on the candidate `c`, to be joined to it.
- *
- * @param values parameters so far
- * @param person whose; null: anybody's
- * @returns SQL behind FROM, as `said` with label, comment, person, at
- */
-export function saidJoinSql(values: unknown[], person: string | null): string {
-  return `LEFT JOIN LATERAL (SELECT v.label, v.comment, v.person, v.at FROM verdict v
-    WHERE ${verdictsOf("v", values, person)} ORDER BY v.at DESC, v.id DESC LIMIT 1) said ON true`;
 }
