@@ -86,6 +86,26 @@ test("sets of columns and features are in the address", async ({ page, compared:
   await expect(plot(page, "sfft_sharpness against zogy_sharpness")).toHaveAttribute("data-drawn", "true");
 });
 
+test("a view is kept under a name, opened and taken away", async ({ page, compared: _ }) => {
+  await page.goto(`${candidates(`${OF_BAND} & label = 0`)}&sort=-snr&cols=zogy`);
+  const views = page.getByRole("button", { name: "Views" });
+  await untilAlive(views);
+  await views.click();
+  await page.getByRole("textbox", { name: "Name of the view" }).fill("bogus of K213");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  const link = page.getByRole("link", { name: "bogus of K213" });
+  await expect(link).toBeVisible();
+  await page.goto("/candidates");
+  await untilAlive(views);
+  await views.click();
+  await link.click();
+  await expect(filterField(page)).toHaveValue(`${OF_BAND} & label = 0`);
+  await expect(page).toHaveURL(/sort=-snr&cols=zogy/);
+  await views.click();
+  await page.getByRole("button", { name: "Delete the view bogus of K213" }).click();
+  await expect(link).toHaveCount(0);
+});
+
 test("a box drawn around points filters to what is in it", async ({ page, compared: _ }) => {
   await page.goto(candidates());
   const scatter = plot(page, /against/);

@@ -10,21 +10,24 @@ import { candidateHref } from "@/components/difference/candidates-table-href";
 import { VennChips } from "@/components/difference/venn-chips";
 import { DataTable } from "@/components/tables/data-table";
 import { useUrlState } from "@/components/ui/use-url-state";
+import type { CandidateView } from "@/lib/queries/candidate-views";
 import type { CandidatePage, CandidateRow } from "@/lib/queries/difference-rows";
 import type { DifferenceTotals } from "@/lib/queries/difference-totals";
 import { useMoreRows } from "../_shell/use-more-rows";
 import { CandidatePlots } from "./candidate-plots";
+import { CandidateViews } from "./candidate-views";
 import { CANDIDATES_DEFAULTS } from "./candidates-state";
 import { useCandidateCounts } from "./use-candidate-answers";
 
 export interface CandidatesClientProps {
   page: CandidatePage;
   totals: DifferenceTotals;
+  views: readonly CandidateView[];
   /** why the filter or the sort of the address is not understood */
   problem: string | null;
 }
 
-export function CandidatesClient({ page, totals, problem }: CandidatesClientProps) {
+export function CandidatesClient({ page, totals, views, problem }: CandidatesClientProps) {
   const router = useRouter();
   const [state, setState, isPending] = useUrlState(CANDIDATES_DEFAULTS);
   const shown = useMemo(() => shownColumns(state.cols), [state.cols]);
@@ -52,10 +55,12 @@ export function CandidatesClient({ page, totals, problem }: CandidatesClientProp
         onState={(patch) => setState({ ...patch, row: "" })}
         problem={problem}
         counts={counts}
-      />
+      >
+        <CandidateViews views={views} />
+      </CandidatesBar>
       <VennChips
         numbers={counts.answer}
-        missed={{ count: totals.injectedMissed, href: `/difference/compare?mode=${state.mode}&found=neither` }}
+        missed={{ count: totals.injectedMissed, href: `/difference/compare?mode=${state.mode}&found=missed` }}
         filter={state.filter}
         onFilter={setFilter}
       />

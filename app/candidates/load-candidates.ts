@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { askedColumns, shownColumns } from "@/components/difference/candidates-table-columns";
 import { InvalidParameterError } from "@/lib/errors";
+import { listCandidateViews } from "@/lib/queries/candidate-views";
 import { listCandidates, parseCandidateSort } from "@/lib/queries/difference-candidates";
 import { candidateSelection } from "@/lib/queries/difference-filter";
 import type { CandidatePage } from "@/lib/queries/difference-rows";
@@ -22,17 +23,17 @@ const parametersSchema = z.object({
   cols: text,
 });
 
-/** @returns first rows, what is wrong with the filter, and how many injected sources no algorithm found */
+/** @returns first rows, what is wrong with the filter, how many injected sources no algorithm found, and saved views */
 export async function readCandidatesPage(parameters: Record<string, string | string[] | undefined>) {
   const { mode, filter, sort, cols } = parametersSchema.parse(parameters);
-  const totals = await findDifferenceTotals(mode);
+  const [totals, views] = await Promise.all([findDifferenceTotals(mode), listCandidateViews()]);
   try {
     const selection = candidateSelection({ mode, filter });
     const columns = askedColumns(shownColumns(cols));
     const page = await listCandidates({ ...selection, sort: parseCandidateSort(sort), limit: PAGE_ROWS, columns });
-    return { mode, page, totals, problem: null };
+    return { mode, page, totals, views, problem: null };
   } catch (error) {
     if (!(error instanceof InvalidParameterError)) throw error;
-    return { mode, page: NO_ROWS, totals, problem: error.message };
+    return { mode, page: NO_ROWS, totals, views, problem: error.message };
   }
 }

@@ -1,6 +1,7 @@
 "use client";
 // Over the table: mode, filter, columns, plots, and how many there are.
 import { Button, NativeSelect } from "@mantine/core";
+import type { ReactNode } from "react";
 import { formatCount } from "../ui/format";
 import styles from "./candidates.module.css";
 import { COLUMN_SET_LABELS, COLUMN_SETS } from "./candidates-table-columns";
@@ -10,6 +11,8 @@ export interface CandidatesBarProps {
   state: { mode: string; filter: string; cols: string; plots: string };
   onState: (patch: Partial<CandidatesBarProps["state"]>) => void;
   problem: string | null;
+  /** beside the filter: saved views */
+  children: ReactNode;
   counts: { answer: { total: number; isAbout: boolean } | null; failure: string | null };
 }
 
@@ -18,7 +21,7 @@ const MODES = [
   { value: "reference", label: "mode: reference" },
 ];
 
-export function CandidatesBar({ state, onState, problem, counts }: CandidatesBarProps) {
+export function CandidatesBar({ state, onState, problem, counts, children }: CandidatesBarProps) {
   const isOwnSet = !COLUMN_SETS.some((name) => name === state.cols);
   const sets = COLUMN_SETS.map((name) => ({ value: name as string, label: `columns: ${COLUMN_SET_LABELS[name]}` }));
   const arePlotsShown = state.plots === "1";
@@ -33,6 +36,7 @@ export function CandidatesBar({ state, onState, problem, counts }: CandidatesBar
         onChange={(event) => onState({ mode: event.currentTarget.value })}
       />
       <FilterField value={state.filter} problem={problem} onCommit={(filter) => onState({ filter })} />
+      {children}
       <NativeSelect
         size="xs"
         aria-label="Columns"

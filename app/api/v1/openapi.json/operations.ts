@@ -63,6 +63,9 @@ export const OPERATIONS: readonly Operation[] = [
     query: ["ids", "size", "channels", "limits"],
     answers: BYTES,
   },
+  { method: "get", path: "/candidates/views", summary: "Saved views of the candidate table" },
+  { method: "put", path: "/candidates/views", summary: "Keeps a view under a name", body: JSON_BODY },
+  { method: "delete", path: "/candidates/views", summary: "Takes a saved view away", query: ["name"] },
   {
     method: "get",
     path: "/candidates/{id}",
