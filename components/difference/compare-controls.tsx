@@ -38,8 +38,16 @@ export function CompareControls({ state, bands, answer, onState }: CompareContro
       />
     </Control>
   );
-  const number = (name: keyof CompareState, label: string, width: number) => (
-    <CommittedText label={label} value={state[name]} width={width} onCommit={(value) => onState({ [name]: value })} />
+  const number = (name: keyof CompareState, label: string, placeholder: string) => (
+    <Control label={label}>
+      <CommittedText
+        label={label}
+        placeholder={placeholder}
+        value={state[name]}
+        width={56}
+        onCommit={(value) => onState({ [name]: value })}
+      />
+    </Control>
   );
   const passes = choices(["", `${usualPass(state.of)} (usual)`], ["above", "above"], ["below", "below"]);
   return (
@@ -47,13 +55,13 @@ export function CompareControls({ state, bands, answer, onState }: CompareContro
       {select("mode", "mode", MODES)}
       {select("kind", "truth", KINDS)}
       {select("band", "filter", choices(["", "all"], ...bands.map((band): [string, string] => [band, band])))}
-      <Control label="match radius, px">{number("radius", "match radius, px", 56)}</Control>
-      {number("magfrom", "mag from", 78)}
-      {number("magto", "mag to", 70)}
-      <Control label="bin, mag">{number("step", "bin, mag", 50)}</Control>
+      {number("radius", "match radius, px", String(MOST_RADIUS_PX))}
+      {number("magfrom", "mag from", "all")}
+      {number("magto", "mag to", "all")}
+      {number("step", "bin, mag", "0.5")}
       {select("of", "threshold on", FEATURES)}
       {select("pass", "passes", passes)}
-      {number("fp", "cut at false positives per image", 208)}
+      {number("fp", "false positives per image ≤", "any")}
       <Button disabled={answer === null} onClick={() => answer && saveCurves(answer)}>
         Curves as CSV
       </Button>

@@ -92,5 +92,12 @@ function differenceWords({ differences }: CompareAnswer): string {
 function pairedWords({ paired }: CompareAnswer): string {
   const missing = paired.notMeasured > 0 ? `; ${formatCount(paired.notMeasured)} not measured under both` : "";
   if (paired.midP === null || paired.exactP === null) return `McNemar: no source was found by just one${missing}`;
-  return `McNemar, mid-p ${formatSignificant(paired.midP, 2)}, exact p ${formatSignificant(paired.exactP, 2)}: the chance of so uneven a split if both were as good${missing}`;
+  return `McNemar, mid-p ${formatChance(paired.midP)}, exact p ${formatChance(paired.exactP)}: the chance of so uneven a split if both were as good${missing}`;
+}
+
+/** Two digits; below a thousandth as a power of ten. */
+function formatChance(p: number): string {
+  if (p >= 1e-3 || p === 0) return p === 0 ? "below 10⁻³⁰⁷" : formatSignificant(p, 2);
+  const [digits = "", power = ""] = p.toExponential(1).split("e-");
+  return `${digits} × 10⁻${[...power].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`;
 }

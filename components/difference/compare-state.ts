@@ -12,7 +12,7 @@ export const COMPARE_DEFAULTS = {
   fp: "",
   /** the bin whose sources are listed: "24,24.5" */
   bin: "",
-  /** of these those found by: any, zogy, sfft, both, either, zogy only, sfft only, neither */
+  /** of these those found by: any, zogy, sfft, both, either, zogy only, sfft only, neither, missed */
   found: "",
 };
 

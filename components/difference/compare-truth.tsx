@@ -20,10 +20,14 @@ export interface CompareTruthProps {
   onOpenAll: (filter: string) => void;
 }
 
-const FOUND = ["any", "zogy", "sfft", "both", "either", "zogy only", "sfft only", "neither"].map((value) => ({
-  value,
-  label: value === "any" ? "found or missed" : `found by ${value}`,
-}));
+const FOUND = [
+  { value: "any", label: "found or missed" },
+  ...["zogy", "sfft", "both", "either", "zogy only", "sfft only", "neither"].map((value) => ({
+    value,
+    label: `found by ${value}`,
+  })),
+  { value: "missed", label: "missed, whatever the reason" },
+];
 
 /** A filter holds so many ids. */
 const MOST_IDS = 100;
@@ -96,6 +100,11 @@ export function CompareTruth({ rows, paging, state, onState, onOpen, onOpenAll }
         </Button>
         <Button onClick={() => onState({ bin: "", found: "" })}>Close</Button>
       </div>
+      {state.fp === "" ? null : (
+        <p className={styles.note}>
+          As the finders have them: detections that the cut at false positives per image takes away are listed too.
+        </p>
+      )}
       <div className={styles.truthTable}>
         <DataTable
           label="Sources"

@@ -6,11 +6,13 @@ export interface CommittedTextProps {
   label: string;
   value: string;
   width: number;
+  /** in the empty field; left out: the label */
+  placeholder?: string;
   onCommit: (text: string) => void;
 }
 
 /** Text that is committed on Enter or when the field is left, so that one change is one step of Back. */
-export function CommittedText({ label, value, width, onCommit }: CommittedTextProps) {
+export function CommittedText({ label, value, width, placeholder = label, onCommit }: CommittedTextProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const commit = () => {
     if (draft !== null && draft !== value) onCommit(draft.trim());
@@ -20,7 +22,7 @@ export function CommittedText({ label, value, width, onCommit }: CommittedTextPr
     <TextInput
       size="xs"
       aria-label={label}
-      placeholder={label}
+      placeholder={placeholder}
       title={label}
       w={width}
       value={draft ?? value}

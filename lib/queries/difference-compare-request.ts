@@ -55,9 +55,9 @@ export type CompareRequest = z.infer<typeof requestSchema>;
  * @throws InvalidParameterError naming the first parameter that does not hold
  */
 export function parseCompareRequest(parameters: Record<string, string | string[] | undefined>): CompareRequest {
-  const given = Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
-  );
+  const single = Object.entries(parameters).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]);
+  // an emptied field asks for the usual value
+  const given = Object.fromEntries(single.filter(([, value]) => value !== ""));
   const parsed = requestSchema.safeParse(given);
   if (parsed.success) return parsed.data;
   const { name, found, expected } = refusalOf(parsed.error, given);

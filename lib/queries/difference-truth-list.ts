@@ -5,7 +5,18 @@ import { pool } from "@/lib/database/client";
 import { InvalidParameterError } from "../errors";
 import type { CompareRequest } from "./difference-compare-request";
 
-export const FOUND_BY = ["any", "zogy", "sfft", "both", "either", "zogy only", "sfft only", "neither"] as const;
+/** missed: by both, those that could not be found among them. */
+export const FOUND_BY = [
+  "any",
+  "zogy",
+  "sfft",
+  "both",
+  "either",
+  "zogy only",
+  "sfft only",
+  "neither",
+  "missed",
+] as const;
 export type FoundBy = (typeof FOUND_BY)[number];
 
 export interface TruthRow {
@@ -47,6 +58,7 @@ const CONDITIONS: Record<FoundBy, string> = {
   "zogy only": `(${ZOGY} AND NOT ${SFFT})`,
   "sfft only": `(${SFFT} AND NOT ${ZOGY})`,
   neither: `NOT (${ZOGY} OR ${SFFT})`,
+  missed: `NOT (${ZOGY} OR ${SFFT})`,
 };
 
 /** As compareColumns leaves out: off the image, without pixels, within 5 px of the border. */
@@ -73,7 +85,7 @@ export async function listTruth(request: TruthRequest, after: string | null, lim
      FROM difference_truth t JOIN difference_job j ON j.id = t.job_id JOIN mount m ON m.id = j.mount_id AND m.removed_at IS NULL
      WHERE t.mode = $1 AND ($2 = '' OR j.filter = $2) AND ($4 = 'all' OR t.kind = $4) AND ${CONDITIONS[found]}
        AND $3::float8 > 0 AND ($5::float8 IS NULL OR t.mag_ab >= $5) AND ($6::float8 IS NULL OR t.mag_ab < $6)
-       AND ${COULD_BE_FOUND} AND (t.job_id, t.position) > ($7, $8)
+       AND ${found === "missed" ? "true" : COULD_BE_FOUND} AND (t.job_id, t.position) > ($7, $8)
      ORDER BY t.job_id, t.position LIMIT $9`,
     [mode, band, radius, kind, magfrom, magto, jobId, position, limit + 1],
   );
