@@ -19,6 +19,14 @@ function answerOf(request: XMLHttpRequest): Pick<UploadItem, "state" | "note"> {
   return { state: "refused", note: refused.success ? refused.data.message : `the server answered ${request.status}` };
 }
 
+/** A file chosen with its job folder belongs into it. */
+const IN_JOB = /(?:^|\/)(?<job>jid\d{1,12})\/[^/]+$/;
+
+function addressOf(file: File): string {
+  const job = IN_JOB.exec(file.webkitRelativePath)?.groups?.job;
+  return `/api/v1/uploads?${new URLSearchParams({ name: file.name, ...(job === undefined ? {} : { job }) })}`;
+}
+
 function sendOne(file: File, patch: Patch): Promise<void> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
@@ -29,7 +37,7 @@ function sendOne(file: File, patch: Patch): Promise<void> {
     request.upload.onprogress = (event) => patch({ state: "sending", sentBytes: event.loaded });
     request.onload = () => end(answerOf(request));
     request.onerror = () => end({ state: "refused", note: "the server does not answer" });
-    request.open("POST", `/api/v1/uploads?name=${encodeURIComponent(file.name)}`);
+    request.open("POST", addressOf(file));
     request.setRequestHeader("content-type", "application/octet-stream");
     patch({ state: "sending" });
     request.send(file);
@@ -43,7 +51,9 @@ export function useUploads(limitBytes: number) {
 
   const send = useCallback(
     (files: File[]) => {
-      for (const file of files) {
+      // the marker that a job has ended comes last, so that no scan takes half a folder for a whole one
+      const isMarker = (file: File) => Number(file.name.endsWith(".done"));
+      for (const file of files.toSorted((a, b) => isMarker(a) - isMarker(b))) {
         const key = crypto.randomUUID();
         const patch: Patch = (change) =>
           setItems((all) => all.map((item) => (item.key === key ? { ...item, ...change } : item)));

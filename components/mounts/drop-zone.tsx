@@ -46,9 +46,13 @@ function UploadRow({ item }: { item: UploadItem }) {
   );
 }
 
+/** every browser knows it, React's types do not */
+const FOLDERS = { webkitdirectory: "" };
+
 export function DropZone({ items, limitBytes, onFiles }: DropZoneProps) {
   const [isOver, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
+  const folderInput = useRef<HTMLInputElement>(null);
   return (
     <section
       className={styles.zone}
@@ -66,7 +70,8 @@ export function DropZone({ items, limitBytes, onFiles }: DropZoneProps) {
       }}
     >
       <p>
-        Drop FITS files here to upload, or <Button onClick={() => input.current?.click()}>choose files</Button>{" "}
+        Drop FITS files here to upload, or <Button onClick={() => input.current?.click()}>choose files</Button> or{" "}
+        <Button onClick={() => folderInput.current?.click()}>choose job folders</Button>{" "}
         <span className="dim">
           at most {formatBytes(limitBytes)} each; kept in the mount “uploads”. Dropped anywhere else, a file is only
           looked at
@@ -79,6 +84,18 @@ export function DropZone({ items, limitBytes, onFiles }: DropZoneProps) {
         hidden
         aria-label="FITS files"
         accept=".fits,.fit,.fz,.gz"
+        onChange={(event) => {
+          onFiles([...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = "";
+        }}
+      />
+      <input
+        ref={folderInput}
+        type="file"
+        multiple
+        hidden
+        {...FOLDERS}
+        aria-label="Folders of difference-imaging jobs"
         onChange={(event) => {
           onFiles([...(event.currentTarget.files ?? [])]);
           event.currentTarget.value = "";

@@ -32,6 +32,25 @@ describe("an upload", () => {
     expect(readdirSync(folder).sort()).toEqual(["a-2.fits.gz", "a.fits.gz"]);
   });
 
+  it("of a job goes into its folder in any format, and replaces an earlier one", async () => {
+    const saveJob = (job: string, name: string, text: string) =>
+      saveUpload(folder, { name, job, bytes: stream([Buffer.from(text)]), limitBytes: 100 });
+    expect(await saveJob("jid7", "a.txt", "old")).toEqual({ name: "jid7/a.txt", bytes: 3 });
+    await saveJob("jid7", "a.txt", "new");
+    expect(readFileSync(path.join(folder, "jid7/a.txt"), "utf8")).toBe("new");
+    await expect(saveJob("jid7", "a.fits", "no FITS")).rejects.toThrow("expected SIMPLE");
+    await expect(saveJob("jid7", "a.txt", "x".repeat(101))).rejects.toThrow("a larger file");
+    for (const [job, name] of [
+      ["..", "a.txt"],
+      ["jid7/..", "a.txt"],
+      ["jid7", "../a.txt"],
+      ["jid7", ".hidden"],
+    ] as const) {
+      await expect(saveJob(job, name, "x")).rejects.toThrow("expected jid<N> and a file name");
+    }
+    expect(readdirSync(`${folder}.partial`)).toEqual([]);
+  });
+
   it.each([
     ["a text file", [Buffer.from("Dear all, the exposures of tonight")], /begins with "Dear all, the ex"/],
     ["an empty file", [], /0 bytes/],

@@ -2,7 +2,7 @@
 // a scan never meets half a file.
 
 import { createWriteStream } from "node:fs";
-import { link, mkdir, rm, stat } from "node:fs/promises";
+import { link, mkdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable, Transform, type TransformCallback } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -14,6 +14,8 @@ export interface Upload {
   bytes: AsyncIterable<Uint8Array>;
   /** largest size that is kept */
   limitBytes: number;
+  /** name of the job folder that it belongs to: any format is taken then, and an earlier file of the name is replaced */
+  job?: string;
 }
 
 const NAME = /^[^/\\\p{Cc}]+$/u;
@@ -40,15 +42,29 @@ export function checkUploadName(name: string): void {
   });
 }
 
+const JOB = /^jid\d{1,12}$/;
+
+/**
+ * Checks the names of a job's file: one part of a path each. Whether a job has such a file the caller knows.
+ *
+ * @throws InvalidParameterError
+ */
+export function checkJobFileName(job: string, name: string): void {
+  const isName = Buffer.byteLength(name) <= MOST_NAME_BYTES && NAME.test(name) && !name.startsWith(".");
+  if (JOB.test(job) && isName) return;
+  const found = JSON.stringify(`${job}/${name}`.slice(0, 200));
+  throw new InvalidParameterError({ place: "name of the upload", found, expected: "jid<N> and a file name" });
+}
+
 function looksLikeFits(start: Buffer): boolean {
   return start.toString("latin1", 0, FITS_START.length) === FITS_START || start.subarray(0, 2).equals(GZIP_START);
 }
 
 /** Passes bytes on while they begin as FITS does and stay below the limit. */
-function guard({ name, limitBytes }: Upload): Transform {
+function guard({ name, limitBytes, job }: Upload): Transform {
   let seen = 0;
   /** held back until there are enough to tell; null: told */
-  let start: Buffer | null = Buffer.alloc(0);
+  let start: Buffer | null = job !== undefined && !EXTENSION.test(name) ? null : Buffer.alloc(0);
   const requireStart = (bytes: Buffer): void => {
     if (looksLikeFits(bytes)) return;
     const found = bytes.length === 0 ? "0 bytes" : `begins with ${JSON.stringify(bytes.toString("latin1", 0, 16))}`;
@@ -101,14 +117,16 @@ async function moveIn(partial: string, folder: string, name: string): Promise<st
 }
 
 /**
- * Writes an upload into `folder` (made when it is not there). Retrying is safe: a failed one leaves nothing behind.
+ * Writes an upload into `folder` (made when it is not there), a job's file into the folder of its job there. Retrying is safe: a failed one leaves nothing behind.
  *
  * @param folder where uploads are kept; its sibling `<folder>.partial` holds what is still coming
  * @returns name under which it was kept, and its size
  * @throws InvalidParameterError for a name that cannot be or a file above the limit; UnsupportedFormatError when it is not FITS
  */
 export async function saveUpload(folder: string, upload: Upload): Promise<{ name: string; bytes: number }> {
-  checkUploadName(upload.name);
+  const { name, job } = upload;
+  if (job === undefined) checkUploadName(name);
+  else checkJobFileName(job, name);
   const waiting = `${folder}.partial`;
   await mkdir(folder, { recursive: true });
   await mkdir(waiting, { recursive: true });
@@ -120,7 +138,10 @@ export async function saveUpload(folder: string, upload: Upload): Promise<{ name
       createWriteStream(partial, { flags: "wx" }),
     );
     const { size } = await stat(partial);
-    return { name: await moveIn(partial, folder, upload.name), bytes: size };
+    if (job === undefined) return { name: await moveIn(partial, folder, name), bytes: size };
+    await mkdir(path.join(folder, job), { recursive: true });
+    await rename(partial, path.join(folder, job, name));
+    return { name: `${job}/${name}`, bytes: size };
   } finally {
     await rm(partial, { force: true });
   }

@@ -212,6 +212,12 @@ export const OPERATIONS: readonly Operation[] = [
     query: ["run", "instrument", "exposure", "indexes"],
     answers: BYTES,
   },
-  { method: "post", path: "/uploads", summary: "Keeps one FITS file", query: ["name"], body: BYTES },
+  {
+    method: "post",
+    path: "/uploads",
+    summary: "Keeps one FITS file, or one of a job folder",
+    query: ["name", "job"],
+    body: BYTES,
+  },
   { method: "post", path: "/verdicts", summary: "Saves verdicts; the same key is the same verdict", body: JSON_BODY },
 ];
