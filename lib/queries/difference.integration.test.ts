@@ -160,8 +160,11 @@ describe("candidates", () => {
 
   test.each<[string, (row: Record<string, number | string | boolean | null>) => boolean | null]>([
     ["zogy_snr > 5", ({ zogy_snr: a }) => a !== null && Number(a) > 5],
-    ["zogy_flux > sfft_flux", ({ zogy_flux: a, sfft_flux: b }) => a !== null && b !== null && a > b],
-    ["!(zogy_flux > sfft_flux)", ({ zogy_flux: a, sfft_flux: b }) => a !== null && b !== null && a <= b],
+    ["zogy_flux > sfft_flux", ({ zogy_flux: a, sfft_flux: b }) => a !== null && b !== null && Number(a) > Number(b)],
+    [
+      "!(zogy_flux > sfft_flux)",
+      ({ zogy_flux: a, sfft_flux: b }) => a !== null && b !== null && Number(a) <= Number(b),
+    ],
     [
       "abs(zogy_snr - sfft_snr) / zogy_snr < 0.1",
       ({ zogy_snr: a, sfft_snr: b }) => a !== null && b !== null && Math.abs(Number(a) - Number(b)) / Number(a) < 0.1,
