@@ -1,5 +1,5 @@
 // Images that are nothing to look at are shown all the same, or refused in words.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -75,6 +75,14 @@ describe("images of all kinds", () => {
       expect(description.sample.slice(0, 2)).toEqual([-1e6, 1e6]);
       expect(description.sample.length).toBeGreaterThan(10_000);
     }
+  });
+
+  it("a header of 16 TB in a small file is refused before any memory is taken", async () => {
+    const location = place("lie.fits", [{ size: [40, 30], pixels: new Float32Array(1200) }]);
+    const file = path.join(root, location.path);
+    const lying = readFileSync(file, "latin1").replace(/(NAXIS[12] *= ) {15}/g, "$1        2000000");
+    writeFileSync(file, lying.replace(/2000000(\s*)[34]0/g, "2000000$1  "), "latin1");
+    await expect(openImage(location)).rejects.toThrow(/truncated, or a lying header/);
   });
 
   it("a plane of a cube, and none that it does not have", async () => {

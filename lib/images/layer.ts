@@ -4,6 +4,7 @@
 import { UnsupportedFormatError } from "../errors";
 import { loadDetector } from "../isr";
 import { type FitsFile, type PixelArray, readImage, readPixels, type Section } from "../readers/fits";
+import { requireWhole } from "../readers/fits/hdu";
 import type { TranslatedImage } from "../readers/surveys";
 import type { ImageDescription } from "./description";
 
@@ -20,9 +21,9 @@ export interface Layer {
   isSectioned: boolean;
   /** the whole, once */
   load(file: FitsFile, target: LayerPixels): Promise<LoadedFacts>;
-  /** a part; null where only the whole can be had */
   /** one pixel in the type that holds it exactly; null where only the whole can be had */
   loadValue: ((file: FitsFile, x: number, y: number) => Promise<PixelArray>) | null;
+  /** a part; null where only the whole can be had */
   loadSection: ((file: FitsFile, section: Section, target: LayerPixels) => Promise<void>) | null;
 }
 
@@ -37,7 +38,7 @@ export type LoadedFacts = Pick<ImageDescription, "unit" | "amplifiers" | "notes"
  * @param plane indexes along the axes before the last two
  * @param isMask int32, else float32
  * @returns the layer; nothing is read
- * @throws UnsupportedFormatError when it is no image with such a plane
+ * @throws UnsupportedFormatError when it is no image with such a plane; MalformedFileError when the file ends before its pixels do
  */
 export function storedLayer(file: FitsFile, hdu: number, plane: readonly number[], isMask = false): Layer {
   const { shape, compression, header } = requireImage(file, hdu, plane);
@@ -80,6 +81,7 @@ function requireImage(file: FitsFile, index: number, plane: readonly number[]) {
     const found = hdu ? `${hdu.type}${axes ? ` (${axes})` : ""}` : "no such HDU";
     throw new UnsupportedFormatError({ place, found, expected: "an image of two axes or more" });
   }
+  requireWhole(file, hdu);
   const leading = hdu.shape.slice(0, -2);
   const isInside = plane.every((at, i) => at < (leading.at(i - plane.length) ?? 0));
   if (isInside && plane.length <= leading.length) return hdu;
