@@ -2,14 +2,15 @@
 // Arrows on the page of images: stages of the same address, detectors' HDUs and planes of a file.
 import type { StepDirection } from "@/components/image/image-viewer";
 import { parseSource, sourceText } from "@/lib/images/source-text";
+import { BEST_FIRST } from "@/lib/images/stages";
 import { loadStages, type StageOfImage } from "../_images/load-stages";
 import { reopenImage } from "../_images/use-image-source";
 import { steppedFile } from "./stepped-source";
 
-/** The stage beside the one that is shown; the best one is the last. */
+/** The stage beside the one that is shown; without a name that is the best one. */
 function stageBeside(stages: readonly StageOfImage[], stage: string | null, by: number): StageOfImage | undefined {
-  const at = stages.findIndex((one) => one.stage === stage);
-  return stages[(at < 0 ? stages.length - 1 : at) + by];
+  const best = BEST_FIRST.find((name) => stages.some((one) => one.stage === name)) ?? stages[0]?.stage;
+  return stages[stages.findIndex((one) => one.stage === (stage ?? best)) + by];
 }
 
 async function steppedText(text: string, direction: StepDirection): Promise<string | null> {
@@ -26,10 +27,11 @@ async function steppedText(text: string, direction: StepDirection): Promise<stri
 /** Handler of the viewer's arrows: puts another image in the place of the current one. */
 export function useSteps(texts: readonly string[], current: number, setTexts: (texts: string[]) => void) {
   return (direction: StepDirection) => {
-    const text = texts[Math.min(current, texts.length - 1)];
+    const at = Math.min(current, texts.length - 1);
+    const text = texts[at];
     if (text === undefined) return;
     steppedText(text, direction).then(
-      (next) => next !== null && setTexts(texts.map((one) => (one === text ? next : one))),
+      (next) => next !== null && setTexts(texts.map((one, i) => (i === at ? next : one))),
       // the stages cannot be had: the image itself will say why
       () => reopenImage(text),
     );

@@ -43,6 +43,8 @@ export async function describeImage(
     height,
     levels,
     sample,
+    // a mosaic's standard deviations have no other side of zero
+    isSigned: image.facts.isSigned && (statistic !== "std" || image.layers.std === image.pixels),
     unit: facts.unit ?? image.facts.unit,
     amplifiers: facts.amplifiers.length > 0 ? facts.amplifiers : image.facts.amplifiers,
     notes: [...image.facts.notes, ...facts.notes],

@@ -63,6 +63,19 @@ it("makes each statistic of a coarser level from its own array", async () => {
   expect([...(await valuesOf("std", 0)).subarray(0, 2)]).toEqual([2, 3]);
 });
 
+it("is looked at about zero when its detectors are, but for its deviations, and says of what it is", async () => {
+  const location = write("residual.fits", STATISTICS);
+  const bytes = writeFits([{ cards: [["OFSTAGE", "residual_dark"]] }, ...STATISTICS]);
+  writeFileSync(path.join(folder, location.path), bytes);
+  const opened = await openImage(location);
+  const descriptionOf = async (statistic: "mean" | "max" | "std") =>
+    decodeImageAnswer(await describeImage(opened, { side: 512, statistic })).description;
+  expect((await descriptionOf("mean")).isSigned).toBe(true);
+  expect((await descriptionOf("max")).isSigned).toBe(true);
+  expect((await descriptionOf("std")).isSigned).toBe(false);
+  expect((await descriptionOf("mean")).name).toBe("LSSTCam 1 mosaic8 of residual_dark");
+});
+
 it("says where the detectors lie, and refuses a mosaic without an array or a column", async () => {
   const columns: NonNullable<FitsHduToWrite["table"]>["columns"] = [
     { name: "name", values: ["R22_S11"] },

@@ -18,6 +18,7 @@ import { focalPlaneOf } from "./focal-plane";
 import { assembledLayer, type Layer, storedLayer } from "./layer";
 import { type ImageLocation, imageName } from "./location";
 import { mosaicLayers, readMosaicDetectors } from "./mosaic";
+import { isSignedStage } from "./stages";
 import { readWcsCards, type WcsFacts } from "./wcs-cards";
 
 /** What the headers alone tell. */
@@ -98,7 +99,14 @@ type Content = Pick<OpenedImage, "facts" | "pixels" | "layers" | "mask">;
 async function mosaicOf(file: FitsFile, location: ImageLocation): Promise<Content> {
   const layers = mosaicLayers(file);
   const detectors = await readMosaicDetectors(file);
-  const facts = { ...plainFacts(location), unit: unitOf(file, location.hdu), detectors };
+  const stage = file.hdus[0]?.header.getText("OFSTAGE")?.trim() ?? "";
+  const facts = {
+    ...plainFacts(location),
+    name: stage === "" ? imageName(location) : `${imageName(location)} of ${stage}`,
+    unit: unitOf(file, location.hdu),
+    detectors,
+    isSigned: isSignedStage(stage),
+  };
   return { facts, pixels: layers.mean, layers, mask: null };
 }
 
@@ -137,7 +145,7 @@ function contentOf(file: FitsFile, location: ImageLocation): Content {
     ...detectorFacts(file, location, claimed, pixels),
     unit: unitOf(file, location.hdu) ?? UNITS[claimed?.image.productType ?? ""] ?? null,
     maskPlanes: mask?.planes ?? [],
-    isSigned: isDifference || /^(residual|difference)/.test(stage),
+    isSigned: isDifference || isSignedStage(stage),
   };
   const layers = { mean: pixels, min: pixels, max: pixels, std: pixels };
   return { facts, pixels, layers, mask: mask?.layer ?? null };

@@ -1,11 +1,16 @@
 import { expect, it } from "vitest";
-import { compareStages, stageWords } from "./stages";
+import { compareStages, isSignedStage, stageWords } from "./stages";
 
 it("orders stages as they are processed, unknown ones last", () => {
   const stages = ["warped", "mosaic8", "difference", "post_isr", "coadd", "raw", "residual_dark"];
   expect(stages.sort(compareStages)).toEqual([
-    ...["raw", "residual_dark", "post_isr", "difference", "mosaic8", "coadd", "warped"],
+    ...["raw", "post_isr", "residual_dark", "difference", "mosaic8", "coadd", "warped"],
   ]);
+});
+
+it("centres on zero what has no level of its own", () => {
+  const stages = ["residual_bias", "residual_dark", "difference", "residual_flat", "post_isr", "combined_bias"];
+  expect(stages.filter(isSignedStage)).toEqual(["residual_bias", "residual_dark", "difference"]);
 });
 
 it("says stages in words", () => {

@@ -3,7 +3,7 @@ import "server-only";
 import { pool } from "@/lib/database/client";
 import type { ImageLocation, Processing } from "@/lib/images/location";
 import type { ExposureSource, FileSource, SourceName } from "@/lib/images/source-text";
-import { compareStages } from "@/lib/images/stages";
+import { BEST_FIRST, compareStages } from "@/lib/images/stages";
 import { environment } from "../environment";
 import { NotFoundError } from "../errors";
 
@@ -72,9 +72,6 @@ export async function listStageRows(
   const computed = rows.filter(({ stage }) => stage === "raw").map((row) => ({ ...row, stage: "post_isr" }));
   return [...rows, ...computed].sort((a, b) => compareStages(a.stage, b.stage));
 }
-
-/** What is shown when no stage is asked for; of a raw its post_isr, as detection sees it. */
-const BEST_FIRST = ["post_isr", "image", "difference"];
 
 async function locateExposure(source: ExposureSource): Promise<ImageLocation> {
   const rows = await listStageRows(source);
