@@ -44,6 +44,7 @@ describe("the address of a viewer", () => {
 
   it("takes what is no number for the default", () => {
     expect(parseFramings({ at: "1,2~x,3", z: "-4" })).toEqual([null, null]);
+    expect(parseFramings({ at: "1e300,1~1,1~1,1", z: "1~1e300~1e-300" })).toEqual([null, null, null]);
     expect(parseLimits("3,1")).toBeNull();
     expect(parseQuad("1,2,3")).toBeNull();
     expect(parseImageLook({ ...VIEWER_DEFAULTS, cb: "1", percent: "0", map: "hot" }, false)).toMatchObject({

@@ -81,14 +81,21 @@ function numbersOf(text: string, count: number): number[] | null {
   return numbers.length === count && numbers.every(Number.isFinite) ? numbers : null;
 }
 
-/** Reads framings: what is no number is the whole image. */
+/** Of places and zooms that an address may ask for: beyond it numbers of the screen overflow. */
+const FARTHEST_PIXEL = 1e9;
+const ZOOM_REACH = 1e6;
+
+/** Reads framings: what is no number, or out of all reach, is the whole image. */
 export function parseFramings({ at, z }: Pick<ViewerParameters, "at" | "z">): (Framing | null)[] {
   if (at === "") return [];
   const zooms = z.split("~");
   return at.split("~").map((text, index) => {
     const [x, y] = numbersOf(text, 2) ?? [];
     const [zoom] = numbersOf(zooms[index] ?? "", 1) ?? [];
-    return x !== undefined && y !== undefined && zoom !== undefined && zoom > 0 ? { x, y, zoom } : null;
+    if (x === undefined || y === undefined || zoom === undefined) return null;
+    const isWithin =
+      Math.max(Math.abs(x), Math.abs(y)) <= FARTHEST_PIXEL && zoom >= 1 / ZOOM_REACH && zoom <= ZOOM_REACH;
+    return isWithin ? { x, y, zoom } : null;
   });
 }
 
