@@ -59,7 +59,7 @@ describe("images of an exposure", () => {
       ["mosaic64", 1, "dvcs"],
     ]);
     expect(detectors).toEqual([
-      { detector: 93, name: "R22_S10", stages: ["raw", "residual_dark", "post_isr"] },
+      { detector: 93, name: "R22_S10", stages: ["raw", "post_isr", "residual_dark"] },
       { detector: 94, name: "R22_S11", stages: ["difference"] },
     ]);
   });

@@ -75,8 +75,8 @@ it("lists the stages of a detector in the order of processing", async () => {
   const stages = await listImageStages({ instrument: "Kast", exposureId: "1", detector: "blue" });
   expect(stages.map(({ stage, runId, source }) => [stage, runId, source])).toEqual([
     ["raw", null, "Kast/1/blue@raw"],
-    ["residual_dark", 5, "Kast/1/blue@residual_dark:5"],
     ["post_isr", null, "Kast/1/blue@post_isr"],
+    ["residual_dark", 5, "Kast/1/blue@residual_dark:5"],
     ["image", null, "Kast/1/blue@image"],
   ]);
   expect(await listImageStages({ instrument: "Kast", exposureId: "9", detector: "blue" })).toEqual([]);
@@ -84,7 +84,7 @@ it("lists the stages of a detector in the order of processing", async () => {
 
 it("says what there is when a stage, a file or an image is missing", async () => {
   await expect(open("Kast/1/blue@residual_flat")).rejects.toThrow(
-    /Kast 1 blue: no residual_flat, expected one of raw, residual_dark, post_isr, image/,
+    /Kast 1 blue: no residual_flat, expected one of raw, post_isr, residual_dark, image/,
   );
   await expect(open("Kast/7/blue")).rejects.toThrow(/Kast 7 blue: no image, expected an image that a mounted file/);
   await expect(open("file:99[0]")).rejects.toThrow(/no file 99/);
