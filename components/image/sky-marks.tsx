@@ -7,16 +7,26 @@ import { skyOf } from "./sky";
 import { zoomOf } from "./view";
 
 const COLOR = "#ffffff";
+/** Dark and wide enough to be read over noise, and over the light theme beside an image. */
+const EDGE = "#101418";
 const ARM = 26;
 const FONT = "'JetBrains Mono Variable', 'DejaVu Sans Mono', monospace";
 /** Smaller pictures have no room for them, CSS pixels. */
 const SMALLEST_SIDE = 160;
 
+function Stroke({ path }: { path: string }) {
+  return (
+    <>
+      <path d={path} fill="none" stroke={EDGE} strokeWidth={5} strokeLinecap="square" />
+      <path d={path} fill="none" stroke={COLOR} strokeWidth={1.6} />
+    </>
+  );
+}
+
 function Arrow({ x, y, dx, dy, name }: { x: number; y: number; dx: number; dy: number; name: string }) {
   return (
     <>
-      <path d={`M${x} ${y}l${dx * ARM} ${dy * ARM}`} stroke="#000" strokeOpacity={0.6} strokeWidth={3} />
-      <path d={`M${x} ${y}l${dx * ARM} ${dy * ARM}`} stroke={COLOR} strokeWidth={1.2} />
+      <Stroke path={`M${x} ${y}l${dx * ARM} ${dy * ARM}`} />
       <Label x={x + dx * (ARM + 8)} y={y + dy * (ARM + 8) + 3} text={name} anchor="middle" />
     </>
   );
@@ -29,12 +39,12 @@ function Label({ x, y, text, anchor }: { x: number; y: number; text: string; anc
       y={y}
       textAnchor={anchor}
       fill={COLOR}
-      stroke="#000"
-      strokeOpacity={0.6}
-      strokeWidth={2}
+      stroke={EDGE}
+      strokeWidth={4}
+      strokeLinejoin="round"
       paintOrder="stroke"
       fontFamily={FONT}
-      fontSize={10}
+      fontSize={11}
     >
       {text}
     </text>
@@ -51,8 +61,7 @@ export function SkyMarks({ model }: { model: PanelModel }) {
   const [left, low] = [12, height - 14];
   return (
     <g>
-      <path d={`M${left} ${low - 4}v4h${bar.width}v-4`} fill="none" stroke="#000" strokeOpacity={0.6} strokeWidth={3} />
-      <path d={`M${left} ${low - 4}v4h${bar.width}v-4`} fill="none" stroke={COLOR} strokeWidth={1.2} />
+      <Stroke path={`M${left} ${low - 4}v4h${bar.width}v-4`} />
       <Label x={left + 4} y={low - 6} text={bar.text} anchor="start" />
       {pixel ? <Compass model={model} northDeg={pixel.northAngleDeg} isMirrored={pixel.isMirrored} /> : null}
     </g>
