@@ -50,6 +50,8 @@ export interface CompareAnswer {
   completeness: Record<DetectionSet, CompletenessCurve>;
   depths: Record<DetectionSet, SetDepths>;
   differences: DepthDifference[];
+  /** draws of jobs behind the errors of the depths */
+  replicates: number;
   paired: PairedTable;
   features: Record<"zogy" | "sfft", FeatureStudy>;
 }
@@ -72,7 +74,7 @@ export function measureComparison(
   const cuts = { zogy: cutOf(curves.zogy, request.fp), sfft: cutOf(curves.sfft, request.fp) };
   const injections = cutInjections(columns, { zogy: cuts.zogy, sfft: cuts.sfft }, direction);
   const shown = withinLimits(injections, request);
-  const options = { stepMag: request.step, replicates, ...limitsOf(injections, request) };
+  const options = { stepMag: request.step, replicates, areDrawsFitted: false, ...limitsOf(injections, request) };
   return {
     jobCount: columns.jobCount,
     truthCount: columns.injections.job.length,
@@ -80,6 +82,7 @@ export function measureComparison(
     completeness: measureCompleteness(injections, options),
     depths: measureDepths(injections, options),
     differences: compareDepths(injections, options),
+    replicates,
     paired: mcNemar(shown),
     features: {
       zogy: studyOf(curves.zogy, `zogy_${request.of}`, cuts.zogy),

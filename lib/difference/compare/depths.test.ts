@@ -291,3 +291,15 @@ describe("compareDepths", () => {
     });
   });
 });
+
+describe("draws that are not fitted", () => {
+  it("leave the interpolated depths and their intervals as they are, and the fitted ones without an interval", () => {
+    const injections = makeInjections(1000);
+    const fitted = measureDepths(injections, { replicates: 20 }).zogy.depths;
+    const plain = measureDepths(injections, { replicates: 20, areDrawsFitted: false }).zogy.depths;
+    plain.forEach(({ fittedInterval, ...rest }, i) => {
+      expect(fitted[i]).toMatchObject(rest);
+      expect(fittedInterval).toEqual({ state: "not measured", reason: "no replicate gave a value" });
+    });
+  });
+});

@@ -18,6 +18,8 @@ export interface DepthOptions extends BootstrapOptions {
   limits?: MagnitudeLimits;
   /** completeness levels, 0 to 1 */
   levels?: readonly number[];
+  /** false: fitted depths get no interval, for a fit of each draw is most of the work; left out: true */
+  areDrawsFitted?: boolean;
 }
 
 /** A depth by both ways, AB mag, each with its interval. */
@@ -149,10 +151,10 @@ function replicateDepths(
   const start = fit.state === "measured" && fit.atBound.length === 0 ? fit.model : undefined;
   const values = bootstrapJobs(study.jobs, study.jobCount, options, (weights) => {
     const bins = sumOverJobs(study.binned, weights);
-    const drawnFit = fitCompleteness(sumOverJobs(study.fine, weights), start);
+    const drawnFit = options.areDrawsFitted === false ? null : fitCompleteness(sumOverJobs(study.fine, weights), start);
     return levels.flatMap((level) => [
       orderedDepth(depthByInterpolation(bins, level)),
-      orderedDepth(depthByFit(drawnFit, level)),
+      drawnFit === null ? Number.NaN : orderedDepth(depthByFit(drawnFit, level)),
     ]);
   });
   return { fit, values };
