@@ -24,6 +24,8 @@ const choices = (...pairs: [string, string][]): Choice[] => pairs.map(([value, l
 const MODES = choices(["annulus", "annulus"], ["reference", "reference"]);
 const KINDS = choices(["inj", "injected"], ["ou", "simulated transients"], ["all", "both"]);
 const RADIUS_NOTE = `Pairs were matched one to one, nearest first, within ${MOST_RADIUS_PX} px when the jobs were read. A smaller radius keeps those of them that lie within it, which is what matching again would give; a larger one cannot be asked for. Each plot saves itself as PNG by its camera.`;
+const REFERENCE_NOTE =
+  "Reference mode, as published, matches no SFFT detection to truth: SFFT, either and both are not measured in it.";
 const FEATURES = COMPARED_FEATURES.map((name) => ({ value: name, label: name }));
 
 export function CompareControls({ state, bands, answer, onState }: CompareControlsProps) {
@@ -65,7 +67,10 @@ export function CompareControls({ state, bands, answer, onState }: CompareContro
       <Button disabled={answer === null} onClick={() => answer && saveCurves(answer)}>
         Curves as CSV
       </Button>
-      <p className={styles.note}>{RADIUS_NOTE}</p>
+      <p className={styles.note}>
+        {RADIUS_NOTE}
+        {state.mode === "reference" ? ` ${REFERENCE_NOTE}` : ""}
+      </p>
     </search>
   );
 }

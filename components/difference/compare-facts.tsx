@@ -9,7 +9,7 @@ import styles from "./compare.module.css";
 import { SET_STYLES } from "./compare-completeness";
 
 export function CompareFacts({ answer }: { answer: CompareAnswer }) {
-  const { paired, jobCount, truthCount } = answer;
+  const { paired, jobCount, truthCount, replicates } = answer;
   return (
     <div className={styles.facts}>
       <section aria-label="Depths">
@@ -30,8 +30,8 @@ export function CompareFacts({ answer }: { answer: CompareAnswer }) {
           ]}
         />
         <p className={styles.note}>
-          between bins, by straight lines; in brackets 95 % of 200 draws of {plural(jobCount, "job")} with replacement.{" "}
-          {differenceWords(answer)}
+          between bins, by straight lines; in brackets 95 % of {formatCount(replicates)} draws of{" "}
+          {plural(jobCount, "job")} with replacement. {differenceWords(answer)}
         </p>
       </section>
       <section aria-label="Paired test">
@@ -97,7 +97,6 @@ function pairedWords({ paired }: CompareAnswer): string {
 
 /** Two digits; below a thousandth as a power of ten. */
 function formatChance(p: number): string {
-  if (p >= 1e-3 || p === 0) return p === 0 ? "below 10⁻³⁰⁷" : formatSignificant(p, 2);
-  const [digits = "", power = ""] = p.toExponential(1).split("e-");
-  return `${digits} × 10⁻${[...power].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`;
+  if (p === 0) return "below 1e−307";
+  return p < 1e-3 ? p.toExponential(1).replace("e-", "e−") : formatSignificant(p, 2);
 }

@@ -55,6 +55,7 @@ const ANSWER: CompareAnswer = {
   // what stands in the table beside the curves: not drawn
   depths: {} as CompareAnswer["depths"],
   differences: [],
+  replicates: 200,
   paired: { both: 3, zogyOnly: 2, sfftOnly: 2, neither: 2, notMeasured: 0, exactP: 1, midP: 1 },
   features: { zogy: STUDY, sfft: { ...STUDY, column: "sfft_snr", direction: "below", truePositives: [0, 1, 1, 4] } },
 };

@@ -53,7 +53,7 @@ const number = ({ id, header, unit, digits, reason }: NumberOfTruth): DataColumn
   id,
   header,
   unit,
-  width: 130,
+  width: 146,
   isNumber: true,
   canSort: false,
   value: (row) => row[id],
