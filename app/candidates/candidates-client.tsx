@@ -1,5 +1,6 @@
 "use client";
 // The table of all jobs: filter, chips, plots and rows share one state, the address.
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import styles from "@/components/difference/candidates.module.css";
@@ -16,7 +17,7 @@ import type { DifferenceTotals } from "@/lib/queries/difference-totals";
 import { useMoreRows } from "../_shell/use-more-rows";
 import { CandidatePlots } from "./candidate-plots";
 import { CandidateViews } from "./candidate-views";
-import { CANDIDATES_DEFAULTS } from "./candidates-state";
+import { CANDIDATES_DEFAULTS, type CandidatesState } from "./candidates-state";
 import { useCandidateCounts } from "./use-candidate-answers";
 
 export interface CandidatesClientProps {
@@ -57,6 +58,7 @@ export function CandidatesClient({ page, totals, views, problem }: CandidatesCli
         counts={counts}
       >
         <CandidateViews views={views} />
+        <VetLink row={rows.find((row) => row.rowId === state.row) ?? rows[0]} state={state} />
       </CandidatesBar>
       <VennChips
         numbers={counts.answer}
@@ -93,6 +95,16 @@ export function CandidatesClient({ page, totals, views, problem }: CandidatesCli
         />
       </div>
     </div>
+  );
+}
+
+/** Into the queue of the filter, at the row under the cursor. */
+function VetLink({ row, state }: { row: CandidateRow | undefined; state: CandidatesState }) {
+  if (row === undefined) return null;
+  return (
+    <Link className={styles.vet} href={candidateHref(row, state)} prefetch={false}>
+      Vet one by one
+    </Link>
   );
 }
 

@@ -16,6 +16,17 @@ const DIGITS: readonly [RegExp, number][] = [
   [/(_snr|^snr|_snr_3px)$/, 1],
 ];
 
+/** Of columns whose values are longer than their names, px. */
+const LEAST_WIDTHS: Record<string, number> = {
+  truth_id: 140,
+  zogy_truth_id: 140,
+  sfft_truth_id: 140,
+  candidate_id: 160,
+  jid: 110,
+  object_id: 180,
+  candidate_flags: 220,
+};
+
 /** Names of sets of columns, in the order of the choice. */
 export const COLUMN_SETS = ["overview", "zogy", "sfft", "ours", "all"] as const;
 export type ColumnSet = (typeof COLUMN_SETS)[number];
@@ -78,7 +89,7 @@ function storedColumn({ name, type, unit, description }: StoredColumn): DataColu
     header: name,
     unit: unit ?? undefined,
     description,
-    width: Math.max(80, 26 + 7.4 * (name.length + (unit ? unit.length + 3 : 0))),
+    width: Math.max(LEAST_WIDTHS[name] ?? 80, 26 + 7.4 * (name.length + (unit ? unit.length + 3 : 0))),
     isNumber,
     canSort: type !== "texts",
     value: (row) => (isNumber ? numberIn(row, name) : wordsOf(row.values[name])),
