@@ -191,3 +191,26 @@ test("curves are taken away as CSV", async ({ page, compared }) => {
   expect(sum("sfft", 6)).toBe(both + sfftOnly);
   expect(sum("either", 7)).toBe(both + zogyOnly + sfftOnly + neither);
 });
+
+for (const [name, address] of Object.entries({
+  candidates: candidates(),
+  "candidates-refused": "/candidates?filter=zogy_snr+%3E",
+  comparison: `/difference/compare?band=${BAND}&fp=2`,
+  "comparison-sources": `/difference/compare?band=${BAND}&found=missed`,
+}))
+  test(`screenshots of ${name}`, async ({ page, compared: _ }) => {
+    test.skip(!process.env.SCREENSHOTS, "SCREENSHOTS=1 takes them");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const size of [
+        { width: 1440, height: 900 },
+        { width: 2560, height: 1440 },
+      ]) {
+        await page.setViewportSize(size);
+        await page.goto(address);
+        await expect(page.locator('figure[data-drawn="false"]')).toHaveCount(0);
+        await page.waitForTimeout(800);
+        await page.screenshot({ path: `build/test-results/screenshots/${name}-${size.width}-${colorScheme}.png` });
+      }
+    }
+  });
