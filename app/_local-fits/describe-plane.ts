@@ -21,6 +21,7 @@ export function describePlane(file: FitsFile, hdu: number, index: number, plane:
     ...readWcsCards(file, hdu, `HDU ${hdu} of ${file.name}`),
     amplifiers: [],
     detectors: [],
+    detectorStage: null,
     focalPlane: null,
     maskPlanes: [],
     isSigned: false,

@@ -46,7 +46,7 @@ export function ImagesClient() {
     },
     onOpenDetector: (id, at) => {
       const text = textOf(id);
-      const detector = text && detectorOf(text, at.name);
+      const detector = text && detectorOf(text, at);
       if (!detector) return;
       const place = { at: `${at.x},${at.y}`, z: "1", n: "", sel: "0" };
       setUrl({ p: detector }, { shallow: true });
@@ -66,9 +66,9 @@ export function ImagesClient() {
 }
 
 /** The image of a detector of a mosaic's exposure. */
-function detectorOf(text: string, detector: string): string | null {
+function detectorOf(text: string, at: { name: string; stage: string | null }): string | null {
   const [exposure] = text.split("@");
-  return exposure ? sourceText({ ...exposureOf(exposure), detector }) : null;
+  return exposure ? sourceText({ ...exposureOf(exposure), detector: at.name, stage: at.stage }) : null;
 }
 
 function exposureOf(text: string) {

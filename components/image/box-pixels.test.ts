@@ -12,7 +12,15 @@ function ramp(width: number, height: number): ImageSource & { asked: TileAddress
     overview: [],
     description: {
       ...{ key: "k", name: "ramp", width, height, unit: null, levels, bin: 1, sample: [], wcs: [], wcsProblem: null },
-      ...{ amplifiers: [], detectors: [], focalPlane: null, maskPlanes: [], isSigned: false, notes: [] },
+      ...{
+        amplifiers: [],
+        detectors: [],
+        detectorStage: null,
+        focalPlane: null,
+        maskPlanes: [],
+        isSigned: false,
+        notes: [],
+      },
     },
     readPixel: () => Promise.reject(new Error("not asked for")),
     loadTile: (address) => {

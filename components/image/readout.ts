@@ -18,12 +18,18 @@ function boxAt<T extends { x0: number; y0: number; x1: number; y1: number }>(
   return boxes.find((box) => x >= box.x0 && x < box.x1 && y >= box.y0 && y < box.y1);
 }
 
-/** The detector of a mosaic under one of its pixels, and the pixel of that detector in the middle of it. */
+/** The detector of a mosaic under one of its pixels, the pixel of that detector in the middle of it, and the stage it is of. */
 export function detectorAt(description: ImageDescription, x: number, y: number) {
   const box = boxAt(description.detectors, x, y);
   if (!box) return null;
   const at = mapped(box.matrix, x, y);
-  return { detector: box.detector, name: box.name, x: Math.round(at.x), y: Math.round(at.y) };
+  return {
+    detector: box.detector,
+    name: box.name,
+    x: Math.round(at.x),
+    y: Math.round(at.y),
+    stage: description.detectorStage,
+  };
 }
 
 /** Names of the planes whose bits are set, a bit without name as its number. */

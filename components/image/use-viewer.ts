@@ -17,7 +17,7 @@ export interface ViewerActions {
   /** ← → ↓ ↑: the next exposure or detector, another stage */
   onStep?: (direction: StepDirection) => void;
   /** a click on a mosaic: the detector there, 0-based pixel of it */
-  onOpenDetector?: (panelId: string, at: { detector: number; name: string; x: number; y: number }) => void;
+  onOpenDetector?: (panelId: string, at: NonNullable<ReturnType<typeof detectorAt>>) => void;
   /** FITS of a box of a panel's image, half-open */
   onExportSection?: (panelId: string, box: { x0: number; y0: number; x1: number; y1: number }) => void;
   /** an image whose tiles cannot be had any more: its file may be another one now */

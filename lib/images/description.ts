@@ -41,6 +41,8 @@ export const imageDescriptionSchema = z.object({
   detectors: z.array(
     boxSchema.extend({ detector: z.number().int(), name: z.string(), matrix: z.array(z.number()).length(6) }),
   ),
+  /** of a mosaic the stage of its detectors; null for one detector, for a mixture, and where the file does not tell */
+  detectorStage: z.string().nullable().default(null),
   /** image pixel → focal plane, mm in DVCS: [a b c d e f], X = a x + b y + c, Y = d x + e y + f; null when not known */
   focalPlane: z.array(z.number()).length(6).nullable(),
   /** planes of the mask beside the image, by bit; empty: no mask */

@@ -73,7 +73,10 @@ it("is looked at about zero when its detectors are, but for its deviations, and 
   expect((await descriptionOf("mean")).isSigned).toBe(true);
   expect((await descriptionOf("max")).isSigned).toBe(true);
   expect((await descriptionOf("std")).isSigned).toBe(false);
-  expect((await descriptionOf("mean")).name).toBe("LSSTCam 1 mosaic8 of residual_dark");
+  expect(await descriptionOf("mean")).toMatchObject({
+    name: "LSSTCam 1 mosaic8 of residual_dark",
+    detectorStage: "residual_dark",
+  });
 });
 
 it("says where the detectors lie, and refuses a mosaic without an array or a column", async () => {

@@ -96,6 +96,9 @@ export async function requireUnchanged({ location, state }: OpenedImage): Promis
 
 type Content = Pick<OpenedImage, "facts" | "pixels" | "layers" | "mask">;
 
+/** Not "residual_bias or post_isr". */
+const ONE_STAGE = /^[a-z][a-z0-9_]*$/;
+
 async function mosaicOf(file: FitsFile, location: ImageLocation): Promise<Content> {
   const layers = mosaicLayers(file);
   const detectors = await readMosaicDetectors(file);
@@ -105,6 +108,7 @@ async function mosaicOf(file: FitsFile, location: ImageLocation): Promise<Conten
     name: stage === "" ? imageName(location) : `${imageName(location)} of ${stage}`,
     unit: unitOf(file, location.hdu),
     detectors,
+    detectorStage: ONE_STAGE.test(stage) ? stage : null,
     isSigned: isSignedStage(stage),
   };
   return { facts, pixels: layers.mean, layers, mask: null };
@@ -119,6 +123,7 @@ function plainFacts(location: ImageLocation): HeaderFacts {
     wcsProblem: null,
     amplifiers: [],
     detectors: [],
+    detectorStage: null,
     focalPlane: null,
     maskPlanes: [],
     isSigned: false,

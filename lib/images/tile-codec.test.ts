@@ -96,6 +96,7 @@ describe("an answer", () => {
       wcsProblem: null,
       amplifiers: [],
       detectors: [],
+      detectorStage: null,
       focalPlane: null,
       maskPlanes: [],
       isSigned: false,

@@ -38,6 +38,7 @@ export function syntheticSource(image: SyntheticImage): ImageSource {
       wcsProblem: null,
       amplifiers: [],
       detectors: [],
+      detectorStage: null,
       focalPlane: null,
       maskPlanes: image.maskAt ? [0, 31].map((bit) => ({ name: `BIT${bit}`, bit })) : [],
       isSigned: false,

@@ -57,6 +57,7 @@ export function ImagesTab(props: ImagesTabProps) {
           exposure={{ instrument, exposureId }}
           mosaics={mosaics}
           shown={shown}
+          detectors={detectors}
           neighbours={neighbours}
           onMosaic={(mosaic) => setUrl({ mosaic }, QUIET)}
         />
@@ -71,11 +72,12 @@ interface MosaicProps {
   exposure: { instrument: string; exposureId: string };
   mosaics: readonly MosaicRow[];
   shown: MosaicRow;
+  detectors: readonly DetectorStages[];
   neighbours: ImagesTabProps["neighbours"];
   onMosaic: (stage: string) => void;
 }
 
-function Mosaic({ exposure, mosaics, shown, neighbours, onMosaic }: MosaicProps) {
+function Mosaic({ exposure, mosaics, shown, detectors, neighbours, onMosaic }: MosaicProps) {
   const router = useRouter();
   const state = useUrlViewerState();
   const textOf = (stage: string) => sourceText({ kind: "exposure", ...exposure, detector: null, stage, runId: null });
@@ -86,7 +88,12 @@ function Mosaic({ exposure, mosaics, shown, neighbours, onMosaic }: MosaicProps)
   const ahead = useImagesAhead(stages.filter((stage) => stage !== shown.stage).map((stage) => named(textOf(stage))));
   const panels = useMemo(() => [{ id: "mosaic", source, label: text }], [source, text]);
   const actions: ViewerActions = {
-    onOpenDetector: (_, at) => router.push(zoomThroughHref(exposure, at)),
+    onOpenDetector: (_, at) => {
+      // a run may have kept the mosaics alone
+      const { stages = [] } = detectors.find(({ name }) => name === at.name) ?? {};
+      const stage = at.stage !== null && stages.includes(at.stage) ? at.stage : null;
+      router.push(zoomThroughHref(exposure, { ...at, stage }));
+    },
     onReopen: () => reopenImage(text),
     onExportSection: (_, box) => {
       if (source && "description" in source) saveSection(text, source, box);
