@@ -17,7 +17,9 @@ const RECENT_IMAGES = 24;
 export interface StageProgress {
   wanted: number;
   here: number;
-  /** reasons of tiles that cannot be had, each once */
+  /** that cannot be had */
+  failed: number;
+  /** why, each reason once */
   failures: string[];
 }
 
@@ -93,7 +95,7 @@ export class ImageStage {
     const requests = this.requestsOf(panels);
     const failures = requests.map((request) => this.store.failureOf(request)).filter((reason) => reason !== undefined);
     const here = requests.filter((request) => this.store.find(request) !== undefined).length;
-    return { wanted: requests.length, here, failures: [...new Set(failures)] };
+    return { wanted: requests.length, here, failed: failures.length, failures: [...new Set(failures)] };
   }
 
   /** Asks again for tiles that failed. */

@@ -45,7 +45,7 @@ function Head({ model, status, onCurrent }: { model: PanelModel; status: PanelSt
     ...(source?.description.notes ?? []),
     ...(source?.description.wcsProblem ? [source.description.wcsProblem] : []),
   ];
-  const open = status.progress ? status.progress.wanted - status.progress.here - status.progress.failures.length : 0;
+  const open = status.progress ? status.progress.wanted - status.progress.here - status.progress.failed : 0;
   return (
     <button type="button" className={styles.head} aria-pressed={status.isCurrent} onClick={onCurrent} title={name}>
       {status.frame ? <b>{status.frame}</b> : null}
