@@ -134,7 +134,7 @@ test("runs of an exposure can be shown and compared", async ({ page, seeded }) =
 test("none, not measured and running are not the same words", async ({ page, seeded }) => {
   await page.goto(`/exposures/LSSTCam/2025061300205?tab=dark-rings`);
   await expect(
-    page.getByText("Not measured: no run has worked on this exposure").filter({ visible: true }),
+    page.getByText("Not measured: no run has looked for dark rings in this exposure").filter({ visible: true }),
   ).toBeVisible();
   await page.goto(`/exposures/LSSTCam/2025061300242?tab=dark-rings&run=${seeded.runs.running}`);
   await expect(page.getByRole("region", { name: /Running: \d+ tasks to go/ })).toBeVisible();

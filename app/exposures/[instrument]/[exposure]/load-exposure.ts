@@ -93,7 +93,7 @@ function exposureCrumbs(
 }
 
 function statusOf(run: ExposureRun | null, address: string): StripFacts {
-  if (!run) return { note: "no run has worked on this exposure" };
+  if (!run) return { note: "no run has looked for dark rings in this exposure" };
   const unfinished = Object.entries(run.tasks).filter(([state]) => state !== "done");
   const count = unfinished.reduce((sum, [, tasks]) => sum + tasks, 0);
   return {

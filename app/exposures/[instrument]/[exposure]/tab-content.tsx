@@ -57,7 +57,7 @@ export async function TabContent({ view }: { view: ExposureView & { exposure: Ex
 
 function NotMeasured({ instrument, exposureId }: { instrument: string; exposureId: string }) {
   return (
-    <EmptyState title="Not measured: no run has worked on this exposure">
+    <EmptyState title="Not measured: no run has looked for dark rings in this exposure">
       <p>Request a run on the Runs page, or in a terminal:</p>
       <code>{`annulus run dark-rings -d "instrument='${instrument}' AND exposure=${exposureId}"`}</code>
     </EmptyState>

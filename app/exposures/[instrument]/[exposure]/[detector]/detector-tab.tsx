@@ -22,7 +22,7 @@ export function DetectorTab({ row, rings, total, hasRun, image }: DetectorTabPro
   useEffect(() => onNeed(rings), [rings, onNeed]);
   const { state, reason } = detectorState(row);
   const empty = !hasRun
-    ? "○ not measured: no run has worked on this exposure"
+    ? "○ not measured: no run has looked for dark rings in this exposure"
     : state === "measured"
       ? "No dark rings: the run looked and found none above its threshold."
       : `○ ${state}${reason ? `: ${reason}` : ""}`;
