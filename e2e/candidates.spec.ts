@@ -37,6 +37,7 @@ test("a filter is refused in words where it stands, and one of any pair is answe
   page,
   compared: _,
   pool,
+  expectAccessible,
 }) => {
   await page.goto(candidates());
   await untilAlive(filterField(page));
@@ -54,6 +55,11 @@ test("a filter is refused in words where it stands, and one of any pair is answe
   await page.goto("/candidates?filter=zogy_snr+%3E");
   await expect(page.getByRole("alert").filter({ hasText: "filter, character" })).toBeVisible();
   await expect(page.getByText("The filter is not understood").filter({ visible: true })).toBeVisible();
+  await page.getByRole("button", { name: "Filter help" }).click();
+  await expect(page.getByText("any pair, with + - * / and abs()")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "detected_by = zogy, both" }).click();
+  await expect(filterField(page)).toHaveValue("detected_by = zogy, both");
 });
 
 test("a click on a head sorts on the server, Enter opens the row", async ({ page, compared: _, pool }) => {
@@ -156,12 +162,14 @@ test("the match radius is live, and one that was never matched is refused", asyn
 test("sources of a bin are listed, missed ones with the reason, found ones lead to their candidates", async ({
   page,
   compared,
+  expectAccessible,
 }) => {
   const address = `/difference/compare?band=${BAND}&radius=1`;
   await page.goto(`${address}&found=neither`);
   const sources = page.getByRole("table", { name: "Sources" });
   await expect(sources).toHaveAttribute("aria-rowcount", String(compared.paired.neither + 1));
   await expect(sources.getByRole("row").nth(1)).toContainText(/too faint|not detected/);
+  await expectAccessible(page);
   const found = page.getByRole("combobox", { name: "Found by" });
   await untilAlive(found);
   await found.selectOption("sfft only");
@@ -208,6 +216,8 @@ for (const [name, address] of Object.entries({
       ]) {
         await page.setViewportSize(size);
         await page.goto(address);
+        const isPlotted = name !== "candidates-refused";
+        if (isPlotted) await expect(page.locator('figure[data-drawn="true"]')).not.toHaveCount(0);
         await expect(page.locator('figure[data-drawn="false"]')).toHaveCount(0);
         await page.waitForTimeout(800);
         await page.screenshot({ path: `build/test-results/screenshots/${name}-${size.width}-${colorScheme}.png` });
