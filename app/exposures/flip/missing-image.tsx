@@ -11,12 +11,21 @@ import { IMAGE_PIPELINE, RequestImages } from "../request-images";
 /** These come in mounted files: no run makes them. */
 const MOUNTED_STAGES = ["raw", "image", "difference"];
 
+/** Why visualize-exposure would not make a stage of an exposure; null when it would. */
+function whyNotMade({ stage, observationType }: FlipRow): string | null {
+  if (MOUNTED_STAGES.includes(stage)) return `No mounted file has the stage ${stageWords(stage)} of it.`;
+  const [, kind] = /^combined_(\w+)$/.exec(stage) ?? [];
+  if (kind) return `A combined ${kind} is made by combine-${kind}, and listed under the first of its exposures.`;
+  const [, residual] = /^residual_(\w+)$/.exec(stage) ?? [];
+  if (residual === undefined || residual === observationType) return null;
+  return `An exposure of type ${observationType ?? "unknown"} has no ${stageWords(stage)}.`;
+}
+
 export function MissingImage({ row }: { row: FlipRow }) {
   const [requested, setRequested] = useState<readonly number[]>([]);
   const { instrument, exposureId, dayObs, stage } = row;
-  if (MOUNTED_STAGES.includes(stage)) {
-    return <p className={styles.missing}>No mounted file has the stage {stageWords(stage)} of it.</p>;
-  }
+  const reason = whyNotMade(row);
+  if (reason !== null) return <p className={styles.missing}>{reason}</p>;
   return (
     <section className={styles.missing} aria-label="Missing image">
       <RefreshOnProgress runIds={requested} />
