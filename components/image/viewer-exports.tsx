@@ -46,7 +46,8 @@ export function ViewerExports({ viewer, stage, models, layers, actions, overlays
   };
   const section = () => {
     if (!model?.view || !source) return;
-    const { quad } = viewer.measured ?? {};
+    // a line has no inside: what is seen is meant
+    const quad = viewer.measured?.tool === "box" ? viewer.measured.quad : undefined;
     const seen = visibleBox(model.view, model.place.picture);
     const box = wholeBox(source.description, quad ?? [seen.x0 + 0.5, seen.y0 + 0.5, seen.x1 - 0.5, seen.y1 - 0.5]);
     if (box) actions.onExportSection?.(model.panel.id, box);
