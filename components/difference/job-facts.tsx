@@ -29,11 +29,13 @@ export function JobFacts({ job, steps: [previous, next] }: JobFactsProps) {
     <div className={styles.facts}>
       <StatusMark {...jobState(job)} withWord={job.state !== "present"} />
       <b>{job.jid}</b>
-      {factsOf(job).map(([label, value]) => (
-        <span key={label}>
-          {label} {value === null ? <span title="the headers do not tell">○</span> : <b>{value}</b>}
-        </span>
-      ))}
+      {factsOf(job)
+        .filter(([, value]) => job.source === "rapid" || value !== null)
+        .map(([label, value]) => (
+          <span key={label}>
+            {label} {value === null ? <span title="the headers do not tell">○</span> : <b>{value}</b>}
+          </span>
+        ))}
       {previous ? <Link href={previous}>[ {job.previous?.jid}</Link> : null}
       {next ? <Link href={next}>{job.next?.jid} ]</Link> : null}
     </div>

@@ -4,7 +4,9 @@ import { candidateAt, jobLayers, markRadius, type PlacedCandidate, type PlacedTr
 const candidate = (rowId: string, detectedBy: PlacedCandidate["detectedBy"], x: number | null): PlacedCandidate => ({
   ...{ rowId, candidateId: `jid1:zogy:${rowId}`, detectedBy, x, y: x === null ? null : 10 },
 });
-const truth = (position: number, candidateId: string | null): PlacedTruth => ({ x: 20 + position, y: 10, candidateId });
+const truth = (position: number, candidateId: string | null, missReason: string | null = null): PlacedTruth => ({
+  ...{ x: 20 + position, y: 10, candidateId, missReason },
+});
 const CANDIDATES = [
   candidate("1", "zogy", 5),
   candidate("2", "both", 6),
@@ -12,9 +14,11 @@ const CANDIDATES = [
   candidate("4", "sfft", null),
 ];
 
+const TRUTH = [truth(1, "jid1:zogy:1"), truth(2, null, "too_faint"), truth(-90, null, "outside_image")];
+
 describe("layers of a job", () => {
   it("tells who found what and which truth was missed, and leaves out what has no place", () => {
-    const layers = jobLayers({ candidates: CANDIDATES, truth: [truth(1, "jid1:zogy:1"), truth(2, null)] }, "2", 4);
+    const layers = jobLayers({ candidates: CANDIDATES, truth: TRUTH }, "2", 4);
     expect(layers.map(({ id, regions }) => [id, regions.length])).toEqual([
       ["zogy", 1],
       ["sfft", 1],

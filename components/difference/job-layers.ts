@@ -5,7 +5,7 @@ import type { SkyRegion } from "@/lib/tables/sky-region";
 import type { OverlayLayer } from "../image/panel-models";
 
 /** A source of truth as marks need it; candidateId null: missed. */
-export type PlacedTruth = Pick<TruthRow, "x" | "y" | "candidateId">;
+export type PlacedTruth = Pick<TruthRow, "x" | "y" | "candidateId" | "missReason">;
 
 export type PlacedCandidate = Pick<CandidateRow, "rowId" | "candidateId" | "x" | "y" | "detectedBy">;
 
@@ -67,7 +67,7 @@ function placeOf({ x, y }: { x: number | null; y: number | null }): Place[] {
  * Layers of an image viewer: ZOGY's candidates (squares), SFFT's (diamonds), those of both (circles), truth found
  * (triangles) and missed (crosses), and the selected candidate.
  *
- * @param job candidates and truth, 0-based pixels; those without a place are left out
+ * @param job candidates and truth, 0-based pixels; those without a place, or missed outside of the image, are left out
  * @param selectedId rowId of a candidate; null: none
  * @param radius image pixels
  */
@@ -79,7 +79,8 @@ export function jobLayers(
   const by = (which: PlacedCandidate["detectedBy"]) =>
     job.candidates.filter((row) => row.detectedBy === which).flatMap(placeOf);
   const found = job.truth.filter(({ candidateId }) => candidateId !== null).flatMap(placeOf);
-  const missed = job.truth.filter(({ candidateId }) => candidateId === null).flatMap(placeOf);
+  const isMissed = ({ candidateId, missReason }: PlacedTruth) => candidateId === null && missReason !== "outside_image";
+  const missed = job.truth.filter(isMissed).flatMap(placeOf);
   const selected = job.candidates.filter(({ rowId }) => rowId === selectedId);
   const layer = (id: string, label: string, color: string, regions: SkyRegion[]): OverlayLayer => ({
     ...{ id, color, regions, isShownAtFirst: true },

@@ -30,8 +30,10 @@ const SHOWN = [
   ...["truth_id", "truth_sep_px", "edge_distance_px", "candidate_flags"],
 ];
 const SHOWN_OF_ALERTS = ["object_id", "said", "score", "snr", "mjd", "filter", "ra", "dec", "candidate_flags"];
+/** Six places after the point, and three digits before it. */
+const WIDE = 128;
 const COLUMNS = CANDIDATE_COLUMNS.filter(({ id }) => SHOWN.includes(id) || SHOWN_OF_ALERTS.includes(id)).map(
-  (column) => ({ ...column, canSort: true }),
+  (column) => ({ ...column, canSort: true, ...(/^(ra|dec|mjd)$/.test(column.id) ? { width: WIDE } : {}) }),
 );
 
 export function JobSide({ job, candidates, truth, state, onState, onOpen }: JobSideProps) {
