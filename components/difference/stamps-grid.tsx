@@ -58,16 +58,14 @@ function shownIn(channel: ShownChannel, all: readonly ShownChannel[], blink: Bli
   return all.find(({ index }) => index === partner) ?? channel;
 }
 
-/** Two ticks beside the candidate: they point at it and cover nothing of it. */
-function Reticle({ scale, middle }: { scale: number; middle: number }) {
-  const [start, end] = [5, 9];
-  const centre = middle * scale;
-  const side = 2 * centre;
+/** Two ticks beside the candidate: they point at it and cover nothing of it. y grows upwards in the stamp, down on the screen. */
+function Reticle({ size, scale }: { size: number; scale: number }) {
+  const right = (Math.floor(size / 2) + 0.5) * scale;
+  const down = (size - Math.floor(size / 2) - 0.5) * scale;
+  const [start, end] = [5 * scale, 9 * scale];
   return (
-    <svg className={styles.reticle} width={side} height={side} aria-hidden="true">
-      <path
-        d={`M${centre + start * scale} ${centre}H${centre + end * scale}M${centre} ${centre + start * scale}V${centre + end * scale}`}
-      />
+    <svg className={styles.reticle} width={size * scale} height={size * scale} aria-hidden="true">
+      <path d={`M${right + start} ${down}H${right + end}M${right} ${down + start}V${down + end}`} />
     </svg>
   );
 }
@@ -105,7 +103,7 @@ function Cell({ channel, look, side, cursor, onCursor }: CellProps) {
           label={`${index} ${label}`}
           reason={reason ?? channel.state}
         />
-        {image ? <Reticle scale={scale} middle={Math.floor(image.width / 2) + 0.5} /> : null}
+        {image ? <Reticle size={image.width} scale={scale} /> : null}
         {image && cursor ? (
           <span
             className={styles.cross}

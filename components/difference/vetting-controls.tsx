@@ -24,7 +24,7 @@ export interface VettingControlsProps {
   look: CandidateLookState;
   blink: BlinkPair;
   onBlink: (pair: "images" | "algorithms") => void;
-  place: { index: number; count: number; hasMore: boolean };
+  place: { index: number; count: number; hasMore: boolean; isLoading: boolean };
   candidateId: string;
   /** its verdict */
   label: string | null;
@@ -70,8 +70,9 @@ export function VettingControls(props: VettingControlsProps) {
   return (
     <div className={styles.bar}>
       <span className="mono">
-        {formatCount(place.index + 1)} / {formatCount(place.count)}
-        {place.hasMore ? "+" : ""}
+        {place.isLoading
+          ? "◌ queue"
+          : `${formatCount(place.index + 1)} / ${formatCount(place.count)}${place.hasMore ? "+" : ""}`}
       </span>
       <h1 className="mono">{candidateId}</h1>
       {label === null ? <span className={styles.dim}>not judged</span> : <span className={styles.said}>{label}</span>}

@@ -40,23 +40,23 @@ export const vettingStore = {
   snapshot: () => arrivals,
 };
 
+function isRefused(value: unknown): value is { reason: string } {
+  return typeof value === "object" && value !== null && "reason" in value;
+}
+
 class Kept<T> {
   private readonly values = new Map<string, Loaded<T>>();
   private readonly asked = new Set<string>();
-  constructor(private readonly read: (keys: readonly string[]) => Promise<ReadonlyMap<string, T>>) {}
+  constructor(private readonly read: (keys: readonly string[]) => Promise<ReadonlyMap<string, Loaded<T>>>) {}
 
   get(key: string): Loaded<T> {
     return this.values.get(key);
   }
 
-  set(key: string, value: T): void {
-    this.values.set(key, value);
-    while (this.values.size > KEPT) this.values.delete(this.values.keys().next().value ?? "");
-  }
-
-  /** Asks for what is neither here nor on its way, in one request. */
+  /** Asks for what is neither here nor on its way, in one request; what failed before is asked for again. */
   need(keys: readonly string[]): void {
-    const missing = keys.filter((key) => !this.values.has(key) && !this.asked.has(key));
+    const isHere = (value: Loaded<T>) => value !== undefined && !isRefused(value);
+    const missing = keys.filter((key) => !isHere(this.values.get(key)) && !this.asked.has(key));
     if (missing.length === 0) return;
     for (const key of missing) this.asked.add(key);
     void this.fetch(missing);
@@ -80,12 +80,19 @@ class Kept<T> {
   }
 }
 
-/** Details by row. */
-export const details = new Kept<CandidateDetail>(async (keys) => {
-  const read = (key: string) => ask(`/api/v1/candidates/${key}`, detailSchema);
-  const all = await Promise.all(keys.map(async (key) => [key, await read(key)] as const));
-  return new Map(all);
-});
+async function readDetail(rowId: string): Promise<Loaded<CandidateDetail>> {
+  try {
+    return await ask(`/api/v1/candidates/${rowId}`, detailSchema);
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return { reason: error.message };
+  }
+}
+
+/** Details by row: one that cannot be had keeps no other. */
+export const details = new Kept<CandidateDetail>(
+  async (keys) => new Map(await Promise.all(keys.map(async (key) => [key, await readDetail(key)] as const))),
+);
 
 /** Stamps of all channels by row: those of several candidates come in one answer. */
 export const stamps = new Kept<CandidateStamps>(readStamps);

@@ -77,7 +77,7 @@ export function VettingClient({ first }: { first: CandidateDetail }) {
           look={look}
           blink={blink}
           onBlink={toggle}
-          place={{ index: vetting.index, count: vetting.queue.rows.length, hasMore: vetting.queue.hasMore }}
+          place={{ ...vetting.queue, index: vetting.index, count: vetting.queue.rows.length }}
           candidateId={row.candidateId}
           label={label}
         />
