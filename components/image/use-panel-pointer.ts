@@ -44,22 +44,23 @@ function kindOf(event: React.PointerEvent, tool: Tool): Press["kind"] | null {
   return event.altKey ? "line" : tool;
 }
 
-/** Handlers for the element over a panel's picture; its box must be the picture. */
-export function usePanelPointer(panel: PointedPanel | null, tool: Tool, gestures: PanelGestures) {
-  const element = useRef<HTMLDivElement>(null);
-  const press = useRef<Press | null>(null);
-  const latest = useRef({ panel, gestures });
-  useEffect(() => {
-    latest.current = { panel, gestures };
-  });
-  const pointOf = (event: { clientX: number; clientY: number }): Point => {
-    const box = element.current?.getBoundingClientRect();
-    return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
-  };
+interface Latest {
+  panel: PointedPanel | null;
+  gestures: PanelGestures;
+}
+
+/** Corners of a box on whole pixels, ends of a line to a tenth of one. */
+function quadOf(held: Press, now: PointedPanel): Quad {
+  const to = toImage(now.view, now.size, held.last);
+  const end = held.kind === "box" ? Math.round : (value: number) => Math.round(value * 10) / 10;
+  return [end(held.from.x), end(held.from.y), end(to.x), end(to.y)];
+}
+
+/** React's wheel listener is passive: the page would scroll. */
+function useWheelZoom(element: React.RefObject<HTMLDivElement | null>, latest: React.RefObject<Latest>) {
   useEffect(() => {
     const node = element.current;
     if (!node) return;
-    // React's wheel listener is passive: the page would scroll
     const onWheel = (event: WheelEvent) => {
       event.preventDefault();
       const { panel: now, gestures: to } = latest.current;
@@ -76,12 +77,39 @@ export function usePanelPointer(panel: PointedPanel | null, tool: Tool, gestures
     };
     node.addEventListener("wheel", onWheel, { passive: false });
     return () => node.removeEventListener("wheel", onWheel);
-  }, []);
-  const quadOf = (held: Press, now: PointedPanel): Quad => {
-    const to = toImage(now.view, now.size, held.last);
-    const end = held.kind === "box" ? Math.round : (value: number) => Math.round(value * 10) / 10;
-    return [end(held.from.x), end(held.from.y), end(to.x), end(to.y)];
+  }, [element, latest]);
+}
+
+/** One move of a drag: the image, its contrast, or the box or line that grows. */
+function drag(held: Press, point: Point, now: PointedPanel, latest: React.RefObject<Latest>) {
+  const { gestures } = latest.current;
+  const by = { x: point.x - held.last.x, y: point.y - held.last.y };
+  held.last = point;
+  if (held.kind === "pan") {
+    const view = panBy(now.view, by, now.image);
+    latest.current = { panel: { ...now, view }, gestures };
+    gestures.onView(now.index, view);
+  } else if (held.kind === "contrast") {
+    gestures.onContrast(by.x / now.size.width, -by.y / now.size.height, false);
+  } else {
+    gestures.onQuad(now.index, held.kind, quadOf(held, now), false);
+    gestures.onCursor(now.index, toImage(now.view, now.size, point));
+  }
+}
+
+/** Handlers for the element over a panel's picture; its box must be the picture. */
+export function usePanelPointer(panel: PointedPanel | null, tool: Tool, gestures: PanelGestures) {
+  const element = useRef<HTMLDivElement>(null);
+  const press = useRef<Press | null>(null);
+  const latest = useRef<Latest>({ panel, gestures });
+  useEffect(() => {
+    latest.current = { panel, gestures };
+  });
+  const pointOf = (event: { clientX: number; clientY: number }): Point => {
+    const box = element.current?.getBoundingClientRect();
+    return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
   };
+  useWheelZoom(element, latest);
   return {
     ref: element,
     onContextMenu: (event: React.MouseEvent) => event.preventDefault(),
@@ -108,20 +136,8 @@ export function usePanelPointer(panel: PointedPanel | null, tool: Tool, gestures
         gestures.onCursor(now.index, toImage(now.view, now.size, point));
         return;
       }
-      const by = { x: point.x - held.last.x, y: point.y - held.last.y };
       held.hasMoved ||= Math.hypot(point.x - held.start.x, point.y - held.start.y) >= CLICK_REACH;
-      if (!held.hasMoved) return;
-      held.last = point;
-      if (held.kind === "pan") {
-        const view = panBy(now.view, by, now.image);
-        latest.current = { panel: { ...now, view }, gestures };
-        gestures.onView(now.index, view);
-      } else if (held.kind === "contrast") {
-        gestures.onContrast(by.x / now.size.width, -by.y / now.size.height, false);
-      } else {
-        gestures.onQuad(now.index, held.kind, quadOf(held, now), false);
-        gestures.onCursor(now.index, toImage(now.view, now.size, point));
-      }
+      if (held.hasMoved) drag(held, point, now, latest);
     },
     onPointerUp: () => {
       const held = press.current;
