@@ -55,6 +55,35 @@ export async function cutStamp(image: StampImage, place: StampPlace, size: numbe
   return stamp;
 }
 
+/**
+ * Cuts a square out of pixels that are in memory.
+ *
+ * @param plane a full image
+ * @param place of the centre
+ * @param size px each way, 1 to 256
+ * @returns as cutStamp
+ */
+export function cutFromPlane(plane: StampPlane, place: StampPlace, size: number): Float32Array {
+  const stamp = new Float32Array(size * size).fill(Number.NaN);
+  const corner = stampCorner(place, size);
+  if (corner === null) return stamp;
+  const { x0, y0 } = corner;
+  const [first, end] = [Math.max(0, x0), Math.min(plane.width, x0 + size)];
+  if (first >= end) return stamp;
+  for (let y = Math.max(0, y0); y < Math.min(plane.height, y0 + size); y++) {
+    const row = plane.pixels.subarray(y * plane.width + first, y * plane.width + end);
+    stamp.set(row, (y - y0) * size + (first - x0));
+  }
+  return stamp;
+}
+
+/** `pixels[y * width + x]` */
+export interface StampPlane {
+  width: number;
+  height: number;
+  pixels: Float32Array;
+}
+
 /** From so many pixels on zscale looks at a thousand of them first (lib/kernels/zscale.ts). */
 const LARGE_PIXELS = 2 ** 20;
 const SAMPLES = 1000;

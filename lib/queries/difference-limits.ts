@@ -4,8 +4,9 @@ import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { StampLimits } from "@/lib/difference/stamp-answer";
-import { imageLimits, type StampImage } from "@/lib/difference/stamps";
+import { imageLimits, type StampImage, type StampPlane } from "@/lib/difference/stamps";
 import { openTileCache } from "@/lib/images/tile-cache";
+import { zscaleLimits } from "@/lib/kernels/zscale";
 import { environment } from "../environment";
 import { resolveUnder } from "../files/resolve";
 
@@ -23,12 +24,14 @@ let reading: Promise<unknown> = Promise.resolve();
  *
  * @param place root and path of its file
  * @param image open
+ * @param plane its pixels, where they are in memory already
  * @returns null when no pixel is finite
  * @throws as readImage
  */
 export async function limitsOfImage(
   place: { root: string; path: string },
   image: StampImage,
+  plane: StampPlane | null = null,
 ): Promise<StampLimits | null> {
   const { size, mtimeMs } = await stat(resolveUnder(place.root, place.path));
   const text = JSON.stringify([place.root, place.path, size, mtimeMs, image.hdu]);
@@ -36,13 +39,20 @@ export async function limitsOfImage(
   const before = known.get(key);
   if (before) return before;
   if (known.size >= KEPT_IN_MEMORY) known.clear();
-  const limits = findOrMeasure(key, image);
+  const limits = findOrMeasure(key, () => measureOneByOne(image, plane));
   known.set(key, limits);
   limits.catch(() => known.delete(key));
   return limits;
 }
 
-async function findOrMeasure(key: string, image: StampImage): Promise<StampLimits | null> {
+function measureOneByOne(image: StampImage, plane: StampPlane | null): Promise<StampLimits | null> {
+  if (plane !== null) return Promise.resolve(zscaleLimits(plane.pixels));
+  const measured = reading.then(() => imageLimits(image));
+  reading = measured.catch(() => undefined);
+  return measured;
+}
+
+async function findOrMeasure(key: string, measure: () => Promise<StampLimits | null>): Promise<StampLimits | null> {
   const cache = openTileCache(path.join(environment().dataHome, "limits"), CACHE_BYTES);
   const name = `${key.slice(0, 2)}/${key}`;
   const stored = await cache.find(name);
@@ -51,9 +61,7 @@ async function findOrMeasure(key: string, image: StampImage): Promise<StampLimit
     const [low, high] = [view.getFloat64(0, true), view.getFloat64(8, true)];
     return Number.isNaN(low) ? null : { low, high };
   }
-  const measured = reading.then(() => imageLimits(image));
-  reading = measured.catch(() => undefined);
-  const limits = await measured;
+  const limits = await measure();
   const bytes = new Uint8Array(VALUES * 8);
   const view = new DataView(bytes.buffer);
   view.setFloat64(0, limits?.low ?? Number.NaN, true);

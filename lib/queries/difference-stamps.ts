@@ -9,9 +9,9 @@ import {
   type StampChannel,
   type StampedCandidate,
 } from "@/lib/difference/stamp-answer";
-import { cutStamp, type StampImage, stampCorner } from "@/lib/difference/stamps";
+import { cutFromPlane, cutStamp, type StampImage, stampCorner } from "@/lib/difference/stamps";
 import { openMountedFile } from "@/lib/files/byte-source";
-import { type FitsHduToWrite, openFits, writeFits } from "@/lib/readers/fits";
+import { type FitsHduToWrite, openFits, readImage, writeFits } from "@/lib/readers/fits";
 import { writeNpy } from "@/lib/readers/npy/write-npy";
 import { InvalidParameterError, isAnnulusError, NotFoundError } from "../errors";
 import { limitsOfImage } from "./difference-limits";
@@ -178,12 +178,24 @@ async function readSheet(sheet: Sheet, path: string, { size, withLimits }: Stamp
     const image = imageOf(file, path, sheet.channel.hdu);
     const middle = { x: Math.floor(image.width / 2), y: Math.floor(image.height / 2) };
     const stamps: Float32Array[] = [];
-    for (const row of sheet.rows) stamps.push(await cutStamp(image, sheet.isWhole ? middle : row, size));
-    const limits = withLimits ? await limitsOfImage({ root: sheet.root, path }, image) : null;
+    const plane = isWorthReading(sheet, image) ? await readImage(file, image.hdu) : null;
+    for (const row of sheet.rows) {
+      const place = sheet.isWhole ? middle : row;
+      stamps.push(plane === null ? await cutStamp(image, place, size) : cutFromPlane(plane, place, size));
+    }
+    const limits = withLimits ? await limitsOfImage({ root: sheet.root, path }, image, plane) : null;
     return { stamps, limits };
   } finally {
     await source.close();
   }
+}
+
+/** Many stamps of an image are cut faster from the whole of it: each row of a stamp is a read of its own. */
+const STAMPS_WORTH_A_READ = 16;
+const MOST_PIXELS_AT_ONCE = 2 ** 26;
+
+function isWorthReading({ rows }: Sheet, { width, height }: StampImage): boolean {
+  return rows.length >= STAMPS_WORTH_A_READ && width * height <= MOST_PIXELS_AT_ONCE;
 }
 
 function imageOf(file: StampImage["file"], path: string, hdu: number | null): StampImage {

@@ -352,6 +352,12 @@ describe("stamps", () => {
     }
     expect(outside).toBeGreaterThan(0);
     expect(decodeStampAnswer(await encodedCandidateStamps(request))).toEqual(answer);
+    // many of one image are cut from the whole of it: the same pixels
+    const many = (await list({ filter: "jid=jid9", sort: "edge_distance_px", limit: 30 })).map(({ rowId }) => rowId);
+    expect(many.length).toBeGreaterThan(16);
+    const together = decodeStampAnswer(await encodedCandidateStamps({ ...request, rowIds: many }));
+    const again = together.candidates.find(({ rowId }) => rowId === corner!.rowId)!;
+    expect(together.stamps[again.channels[0]!.stamp!]).toEqual(stamp);
   });
 
   test("come as FITS and npy to keep", async () => {
