@@ -43,6 +43,8 @@ export interface RowOwner {
 }
 
 export interface MetricToSave {
+  /** left out: that of the task */
+  detector?: number;
   metric: string;
   /** null: not measured, then with the reason */
   value: number | null;
@@ -123,8 +125,8 @@ export async function saveMetricValues(
 ): Promise<void> {
   await client.query("DELETE FROM metric_value WHERE task_key = $1", [owner.taskKey]);
   const columns = [...OWNER_COLUMNS, "metric", "value", "unit", "not_measured_reason"];
-  const rows = metrics.map(({ metric, value, unit, notMeasuredReason }) => {
-    return [...ownerValues(owner), metric, value, unit, notMeasuredReason];
+  const rows = metrics.map(({ detector = owner.detector, metric, value, unit, notMeasuredReason }) => {
+    return [...ownerValues({ ...owner, detector }), metric, value, unit, notMeasuredReason];
   });
   await copyRows(client, "metric_value", columns, rows);
 }

@@ -17,6 +17,9 @@ interface InputRow {
   observation_type: string | null;
   physical_filter: string | null;
   label: string | null;
+  product_type: string;
+  width: number;
+  height: number;
 }
 
 /**
@@ -33,7 +36,7 @@ export async function selectInputs(query: string, productTypes: readonly string[
   const result = await pool().query<InputRow>(
     `SELECT DISTINCT ON (i.instrument, i.exposure_id, i.detector)
        i.id, i.instrument, i.exposure_id, i.detector, i.checksum, i.hdu, i.detector_name, e.observation_type,
-       e.physical_filter, e.label
+       e.physical_filter, e.label, i.product_type, i.width, i.height
      FROM detector_image i JOIN exposure e USING (instrument, exposure_id)
        JOIN mounted_file f ON f.id = i.file_id JOIN mount m ON m.id = f.mount_id
      WHERE i.state = 'present' AND m.removed_at IS NULL AND i.product_type = ANY($1::text[]) AND (${condition.text})
@@ -52,6 +55,8 @@ export async function selectInputs(query: string, productTypes: readonly string[
     observationType: row.observation_type,
     physicalFilter: row.physical_filter,
     label: row.label ?? row.exposure_id,
+    productType: row.product_type,
+    pixelCount: row.width * row.height,
   }));
 }
 

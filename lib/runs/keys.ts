@@ -22,6 +22,9 @@ export interface SelectedImage extends RunInput {
   physicalFilter: string | null;
   /** the exposure as its survey spells it, else its id */
   label: string;
+  /** stage of processing */
+  productType: string;
+  pixelCount: number;
 }
 
 /**

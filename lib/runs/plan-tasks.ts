@@ -7,8 +7,12 @@ import { exposureChecksum, inputsChecksum, type SelectedImage, taskKey } from ".
 import type { ResolvedPipeline, ResolvedTask } from "./pipelines";
 import { findTaskDefinition } from "./tasks/definitions";
 
+/** An exposure of so many pixels is a task of a second or two; the detectors of a larger one are tasks of their own, by which it is told how far it is. */
+const MOST_ABSORBED_PIXELS = 2 ** 28;
+
 /**
- * Plans the tasks of a run. Those of the first stage are queued, later ones wait for the earlier ones of their exposure.
+ * Plans the tasks of a run. Those of the first stage are queued, later ones wait for the earlier ones of their exposure. Where
+ * nothing but a share of an exposure's images is left of its detectors, the exposure's task does them all.
  *
  * @param pipeline resolved
  * @param ofRun key of the run
@@ -22,14 +26,48 @@ export function planTasks(
   inputs: readonly SelectedImage[],
   calibrations: ChosenCalibrations,
 ): TaskToSave[] {
+  const absorbed = absorbedExposures(pipeline, inputs, calibrations);
   return pipeline.tasks.flatMap((task) => {
-    if (task.per === "detector") return inputs.map((input) => detectorTask(task, ofRun, input, calibrations));
+    if (task.per === "detector") {
+      const isOwn = (input: SelectedImage) => !absorbed.get(task.name)?.has(exposureOf(input));
+      return inputs.filter(isOwn).map((input) => detectorTask(task, ofRun, input, calibrations));
+    }
     if (task.per === "combination") {
       return combinationsOf(task, inputs).map((images) => combinationTask(task, ofRun, images, calibrations));
     }
-    const byExposure = Map.groupBy(inputs, (input) => `${input.instrument}\u0000${input.exposureId}`);
-    return [...byExposure.values()].map((images) => exposureTask(task, ofRun, images));
+    const inside = absorbed.get(findTaskDefinition(task.name)?.absorbs ?? "");
+    return [...Map.groupBy(inputs, exposureOf)].map(([exposure, images]) => {
+      const planned = exposureTask(task, ofRun, images);
+      if (!inside?.has(exposure)) return planned;
+      return { ...planned, stage: 0, state: "queued", inputs: images.map(imageInput) };
+    });
   });
+}
+
+function exposureOf({ instrument, exposureId }: SelectedImage): string {
+  return `${instrument}\u0000${exposureId}`;
+}
+
+/** By name of the detectors' task: exposures whose own task does it. */
+function absorbedExposures(
+  pipeline: ResolvedPipeline,
+  inputs: readonly SelectedImage[],
+  calibrations: ChosenCalibrations,
+): Map<string, Set<string>> {
+  const absorbed = new Map<string, Set<string>>();
+  for (const { name, configuration } of pipeline.tasks) {
+    const definition = findTaskDefinition(name);
+    const isTaken = pipeline.tasks.some((later) => findTaskDefinition(later.name)?.absorbs === name);
+    if (!isTaken || !definition?.leavesNothing) continue;
+    const isAbsorbed = (images: readonly SelectedImage[]): boolean =>
+      images.reduce((sum, { pixelCount }) => sum + pixelCount, 0) <= MOST_ABSORBED_PIXELS &&
+      images.every(({ productType, imageId }) => {
+        return definition.leavesNothing?.(configuration, { productType, isCalibrated: calibrations.has(imageId) });
+      });
+    const exposures = [...Map.groupBy(inputs, exposureOf)].filter(([, images]) => isAbsorbed(images));
+    absorbed.set(name, new Set(exposures.map(([exposure]) => exposure)));
+  }
+  return absorbed;
 }
 
 function commonOf(task: ResolvedTask): Pick<TaskToSave, "name" | "stage" | "state"> {

@@ -37,7 +37,24 @@ export function writeBlocks(file: string, head: BlocksHead, planes: readonly Flo
   writeBeside(file, Buffer.concat([Buffer.from(JSON.stringify(head).padEnd(HEAD_BYTES)), ...bytes]));
 }
 
-/** Blocks of a detector, as written; a plane is read when it is asked for. */
+/**
+ * Blocks of a detector in memory, for those that need no file.
+ *
+ * @param head what they are of
+ * @param values all planes one after the other, in the order of writeBlocks
+ * @returns head and planes
+ */
+export function blocksInMemory(head: BlocksHead, values: Float32Array): Blocks {
+  return {
+    ...head,
+    plane(shift, statistic) {
+      const { start, count } = placeOfPlane(head, shift, statistic);
+      return values.subarray(start, start + count);
+    },
+  };
+}
+
+/** Blocks of a detector; a plane is read when it is asked for. */
 export interface Blocks extends BlocksHead {
   plane(shift: (typeof MOSAIC_SHIFTS)[number], statistic: BlockPlane): Float32Array;
 }
@@ -51,10 +68,7 @@ export interface Blocks extends BlocksHead {
  */
 export function openBlocks(file: string): Blocks {
   const head = headSchema.parse(JSON.parse(readPart(file, 0, HEAD_BYTES).toString()));
-  const count = (shift: number) => Math.ceil(head.width / 2 ** shift) * Math.ceil(head.height / 2 ** shift);
-  const valuesOf = (shifts: readonly number[]) =>
-    shifts.reduce((sum, shift) => sum + BLOCK_STATISTICS.length * count(shift), 0);
-  const expected = HEAD_BYTES + 4 * valuesOf(MOSAIC_SHIFTS);
+  const expected = HEAD_BYTES + 4 * valuesOf(head, MOSAIC_SHIFTS);
   const found = statSync(file).size;
   if (found !== expected) {
     throw new MalformedFileError({ place: file, found: `${found} bytes`, expected: `${expected}` });
@@ -62,12 +76,28 @@ export function openBlocks(file: string): Blocks {
   return {
     ...head,
     plane(shift, statistic) {
-      const before = valuesOf(MOSAIC_SHIFTS.filter((other) => other < shift));
-      const start = HEAD_BYTES + 4 * (before + BLOCK_STATISTICS.indexOf(statistic) * count(shift));
-      const { buffer, byteOffset } = readPart(file, start, 4 * count(shift));
-      return new Float32Array(buffer, byteOffset, count(shift));
+      const { start, count } = placeOfPlane(head, shift, statistic);
+      const { buffer, byteOffset } = readPart(file, HEAD_BYTES + 4 * start, 4 * count);
+      return new Float32Array(buffer, byteOffset, count);
     },
   };
+}
+
+type Size = Pick<BlocksHead, "width" | "height">;
+
+function countOf({ width, height }: Size, shift: number): number {
+  return Math.ceil(width / 2 ** shift) * Math.ceil(height / 2 ** shift);
+}
+
+function valuesOf(size: Size, shifts: readonly number[]): number {
+  return shifts.reduce((sum, shift) => sum + BLOCK_STATISTICS.length * countOf(size, shift), 0);
+}
+
+/** In values from the first plane. */
+function placeOfPlane(size: Size, shift: number, statistic: BlockPlane): { start: number; count: number } {
+  const count = countOf(size, shift);
+  const before = MOSAIC_SHIFTS.filter((other) => other < shift);
+  return { start: valuesOf(size, before) + BLOCK_STATISTICS.indexOf(statistic) * count, count };
 }
 
 function readPart(file: string, start: number, length: number): Buffer<ArrayBuffer> {

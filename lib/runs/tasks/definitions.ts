@@ -36,6 +36,13 @@ export interface TaskDefinition {
   kind?: CalibrationKind;
   /** combined calibrations that it takes for an image of an observation type; left out: never any */
   calibrations?(configuration: Record<string, unknown>, observationType: string | null): CalibrationKind[];
+  /** the task of a detector that this task of an exposure does itself, for all of them, where nothing else is left of it */
+  absorbs?: string;
+  /** no file of its own is left of the image of a detector, only its share of what the exposure's task makes */
+  leavesNothing?(
+    configuration: Record<string, unknown>,
+    image: { productType: string; isCalibrated: boolean },
+  ): boolean;
   settingNames(): string[];
   hasSetting(name: string): boolean;
   /** every value of the task; throws InvalidParameterError for one that cannot be */
@@ -121,6 +128,8 @@ const visualizeDetector: TaskDefinition = {
     const kind = residualKind(parseVisualizeSettings(configuration).residual, observationType);
     return kind === null ? [] : calibrationsOfResidual(kind);
   },
+  leavesNothing: (configuration, { productType, isCalibrated }) =>
+    !isCalibrated && (productType !== "raw" || !parseVisualizeSettings(configuration).keepFull),
   ...settingsOf("visualize-detector", visualizeSettings),
 };
 
@@ -129,6 +138,7 @@ const mosaicExposure: TaskDefinition = {
   version: 1,
   per: "exposure",
   makesImages: true,
+  absorbs: visualizeDetector.name,
   ...settingsOf("mosaic-exposure", mosaicSettings),
 };
 

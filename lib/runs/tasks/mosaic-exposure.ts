@@ -5,9 +5,10 @@ import path from "node:path";
 import { type MosaicPlan, pasteDetector, planMosaic } from "@/lib/calibration/mosaic";
 import { findCamera } from "@/lib/cameras";
 import type { ImageProductToSave } from "@/lib/database/save-images";
-import { type BlockPlane, type Blocks, MOSAIC_SHIFTS, openBlocks } from "../artifacts/blocks";
+import { type BlockPlane, type Blocks, blocksInMemory, MOSAIC_SHIFTS, openBlocks } from "../artifacts/blocks";
 import { writeMosaicProduct } from "../artifacts/image-products";
 import { detectorBlocksPath, runFolder } from "../paths";
+import type { BinnedDetector } from "./bin-detectors";
 import { parseMosaicSettings } from "./definitions";
 
 export interface MosaicRequest {
@@ -16,8 +17,8 @@ export interface MosaicRequest {
   configuration: Record<string, unknown>;
   instrument: string;
   exposureId: bigint;
-  /** whose blocks are there */
-  detectors: { detector: number; name: string }[];
+  /** whose blocks are there: with them, or in files */
+  detectors: ({ detector: number; name: string } | BinnedDetector)[];
 }
 
 export interface MosaicResult {
@@ -37,12 +38,7 @@ export interface MosaicResult {
 export async function mosaicExposure(request: MosaicRequest): Promise<MosaicResult> {
   const { orientation } = parseMosaicSettings(request.configuration);
   const camera = findCamera(request.instrument);
-  const blocks = new Map(
-    request.detectors.map(({ detector, name }) => [
-      detector,
-      { name, ...openBlocks(detectorBlocksPath(request.runId, { ...request, detector })) },
-    ]),
-  );
+  const blocks = new Map(request.detectors.map((one) => [one.detector, { name: one.name, ...blocksOf(request, one) }]));
   const detectors = [...blocks].map(([detector, { name, width, height }]) => ({ detector, name, width, height }));
   const notes = new Set<string>();
   const units = new Set([...blocks.values()].map(({ unit }) => unit));
@@ -62,6 +58,11 @@ export async function mosaicExposure(request: MosaicRequest): Promise<MosaicResu
     return writeMosaicProduct(subject, facts, plan, (statistic) => makePlane(plan, blocks, shift, statistic));
   });
   return { products, notes: [...notes] };
+}
+
+function blocksOf(request: MosaicRequest, one: MosaicRequest["detectors"][number]): Blocks {
+  if ("values" in one) return blocksInMemory(one.head, one.values);
+  return openBlocks(detectorBlocksPath(request.runId, { ...request, detector: one.detector }));
 }
 
 function makePlane(

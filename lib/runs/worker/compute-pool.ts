@@ -14,14 +14,21 @@ const MAX_HEAP_MIB = 2048;
 
 export interface ComputePool {
   readonly threads: number;
-  /** Do one piece of work on the next free thread. */
-  compute<Name extends WorkName>(name: Name, request: ThreadWork[Name]["request"]): Promise<ThreadWork[Name]["result"]>;
+  /** Start the threads now, so that the first work does not wait for them. */
+  warm(): void;
+  /** Do one piece of work on the next free thread. Buffers in `transfer` move there and are gone here. */
+  compute<Name extends WorkName>(
+    name: Name,
+    request: ThreadWork[Name]["request"],
+    transfer?: readonly ArrayBuffer[],
+  ): Promise<ThreadWork[Name]["result"]>;
   /** End all threads; work that is under way is lost. */
   close(): Promise<void>;
 }
 
 interface Work {
   request: ThreadRequest;
+  transfer: readonly ArrayBuffer[];
   resolve: (result: never) => void;
   reject: (error: Error) => void;
 }
@@ -58,17 +65,20 @@ export function createComputePool(threads: number, options: ThreadOptions = {}):
       if (work === undefined) return;
       slot.work = work;
       slot.thread ??= startThread(slot, next, options);
-      slot.thread.postMessage(work.request);
+      slot.thread.postMessage(work.request, work.transfer);
     }
   };
 
   return {
     threads,
-    compute: (name, request) =>
+    warm() {
+      for (const slot of slots) slot.thread ??= startThread(slot, next, options);
+    },
+    compute: (name, request, transfer = []) =>
       new Promise((resolve, reject) => {
         // the mapped type ties name and request together, which the compiler cannot see through the generic
         const message = { name, request } as ThreadRequest;
-        waiting.push({ request: message, resolve, reject });
+        waiting.push({ request: message, transfer, resolve, reject });
         next();
       }),
     async close() {

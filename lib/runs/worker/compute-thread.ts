@@ -4,6 +4,7 @@
 import { parentPort } from "node:worker_threads";
 import { isAnnulusError, TaskFailedError } from "@/lib/errors";
 import { createKernels } from "@/lib/kernels";
+import { binDetectors } from "../tasks/bin-detectors";
 import { combineDetector } from "../tasks/combine-detector";
 import { consolidateExposure } from "../tasks/consolidate-dark-rings";
 import { findOnDetector } from "../tasks/find-dark-rings";
@@ -24,6 +25,10 @@ async function answer(message: ThreadRequest): Promise<{ result: unknown; transf
       return { result: await combineDetector(message.request, kernels), transfer: [] };
     case "visualize-detector":
       return { result: await visualizeDetector(message.request, kernels), transfer: [] };
+    case "bin-detectors": {
+      const result = await binDetectors(message.request, kernels);
+      return { result, transfer: result.binned.map(({ values }) => values.buffer) };
+    }
     case "mosaic-exposure":
       return { result: await mosaicExposure(message.request), transfer: [] };
   }

@@ -17,13 +17,16 @@ import { readRings } from "../read-rings";
 import { removeDetectorStamps } from "../tasks/consolidate-dark-rings";
 import type { FindResult } from "../tasks/find-dark-rings";
 import type { ComputePool } from "./compute-pool";
-import { handleCombine, handleMosaic, handleVisualize, RESIDUAL_METRICS } from "./image-handlers";
+import { handleCombine, handleVisualize, RESIDUAL_METRICS } from "./image-handlers";
+import { handleMosaic } from "./mosaic-handlers";
 import { readTaskImage, type TaskRow } from "./read-task";
 
 /** What a handler leaves: rows to save in the transaction that ends the task, and what to do after it. */
 export interface Outcome {
   megapixels: number | null;
   notes: string[];
+  /** what makes the task fail although there is something to save; a retry does all of it again */
+  failure?: Error;
   save(client: PoolClient): Promise<void>;
   /** once the rows hold */
   after?(): void;

@@ -9,7 +9,6 @@ import { FileUnreadableError, NotFoundError, TaskFailedError } from "@/lib/error
 import type { CombineInput } from "../tasks/combine-detector";
 import { findTaskDefinition } from "../tasks/definitions";
 import type { CalibrationFile } from "../tasks/load-calibration";
-import { removeDetectorBlocks } from "../tasks/mosaic-exposure";
 import type { VisualizeResult } from "../tasks/visualize-detector";
 import type { ComputePool } from "./compute-pool";
 import type { Outcome } from "./handlers";
@@ -18,20 +17,22 @@ import type { TaskRow } from "./read-task";
 /** What a residual is measured by, or said not to be. */
 export const RESIDUAL_METRICS = ["residual_mean", "residual_noise"] as const;
 
-function ownerOf(task: TaskRow): RowOwner {
+/** Whose rows a task writes. */
+export function ownerOf(task: TaskRow): RowOwner {
   const { runId, key, instrument, exposureId, detector } = task;
   return { runId, taskKey: key, instrument, exposureId, detector };
 }
 
-interface InputImage extends CombineInput {
+export interface InputImage extends CombineInput {
+  detector: number;
   physicalFilter: string | null;
   observationType: string | null;
 }
 
-/** The images of a task in their order, as its rows list them. */
-async function readInputImages(task: TaskRow): Promise<InputImage[]> {
+/** The images of a task in their order, as its rows list them; null for one that is no longer listed. */
+export async function readListedImages(task: TaskRow): Promise<(InputImage | null)[]> {
   const result = await pool().query<{ [Field in keyof InputImage]: InputImage[Field] | null }>(
-    `SELECT i.detector_name AS "detectorName", i.product_type AS "productType", i.hdu, i.width, i.height, f.path,
+    `SELECT i.detector, i.detector_name AS "detectorName", i.product_type AS "productType", i.hdu, i.width, i.height, f.path,
        m.root AS "mountRoot", m.rules, t.checksum, coalesce(e.label, e.exposure_id::text) AS label,
        e.exposure_time_seconds AS "exposureTimeSeconds", e.physical_filter AS "physicalFilter",
        e.observation_type AS "observationType"
@@ -41,9 +42,12 @@ async function readInputImages(task: TaskRow): Promise<InputImage[]> {
      WHERE t.task_key = $1 AND t.role = 'image' ORDER BY t.position`,
     [task.key],
   );
-  return result.rows.map((row, index) => {
-    const parsed = inputImage.safeParse(row);
-    if (parsed.success) return parsed.data;
+  return result.rows.map((row) => inputImage.safeParse(row).data ?? null);
+}
+
+async function readInputImages(task: TaskRow): Promise<InputImage[]> {
+  return (await readListedImages(task)).map((image, index) => {
+    if (image !== null) return image;
     throw new NotFoundError({
       place: `${task.name} of ${task.instrument} detector ${task.detector}, image ${index + 1}`,
       found: "its image is no longer listed",
@@ -53,6 +57,7 @@ async function readInputImages(task: TaskRow): Promise<InputImage[]> {
 }
 
 const inputImage = z.object({
+  detector: z.number(),
   detectorName: z.string(),
   productType: z.string(),
   hdu: z.number(),
@@ -153,55 +158,11 @@ export async function handleVisualize(task: TaskRow, threads: ComputePool): Prom
   };
 }
 
-function residualMetrics({ residual }: VisualizeResult): MetricToSave[] {
+/** Rows of what was measured on a residual, or why there is none. */
+export function residualMetrics({ residual }: Pick<VisualizeResult, "residual">): MetricToSave[] {
   const { mean, noise, unit, reason } = residual;
   return RESIDUAL_METRICS.map((metric) => {
     const value = metric === "residual_mean" ? mean : noise;
     return { metric, value, unit, notMeasuredReason: value === null ? (reason ?? "no finite pixel") : null };
   });
-}
-
-/**
- * Make the mosaics of an exposure from those of its detectors that are there.
- *
- * @param task its row
- * @param threads where to compute
- * @returns rows of the mosaics
- */
-export async function handleMosaic(task: TaskRow, threads: ComputePool): Promise<Outcome> {
-  const { runId, instrument, exposureId, codeVersion } = task;
-  const result = await pool().query<{ detector: number; name: string | null; state: string }>(
-    `SELECT t.detector, i.detector_name AS name, t.state FROM task t LEFT JOIN detector_image i ON i.id = t.image_id
-     WHERE t.run_id = $1 AND t.instrument = $2 AND t.exposure_id = $3 AND t.name = 'visualize-detector'
-     ORDER BY t.detector`,
-    [runId, instrument, String(exposureId)],
-  );
-  const isThere = ({ state }: { state: string }) => state === "done";
-  const detectors = result.rows
-    .filter(isThere)
-    .map(({ detector, name }) => ({ detector, name: name ?? `${detector}` }));
-  const missing = result.rows.filter((row) => !isThere(row)).map(({ detector }) => detector);
-  if (detectors.length === 0) {
-    throw new TaskFailedError({
-      place: `${instrument} exposure ${exposureId}`,
-      found: `not one of its detectors (${missing.length}) has an image`,
-      expected: "at least one",
-    });
-  }
-  const mosaics = await threads.compute("mosaic-exposure", {
-    ...{ runId, instrument, exposureId, codeVersion, detectors },
-    configuration: task.configurations[task.name] ?? {},
-  });
-  const shown = missing.slice(0, 20).join(", ") + (missing.length > 20 ? " …" : "");
-  const notes =
-    missing.length === 0 ? [] : [`${missing.length} of ${result.rows.length} detectors are missing: ${shown}`];
-  return {
-    megapixels: null,
-    notes: [...notes, ...mosaics.notes],
-    save: (client) => saveImageProducts(client, ownerOf(task), mosaics.products),
-    // kept when a detector failed: it may be done again, and the mosaics with it
-    after: () => {
-      if (missing.length === 0) removeDetectorBlocks(runId, instrument, exposureId);
-    },
-  };
 }

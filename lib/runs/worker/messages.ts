@@ -1,6 +1,7 @@
 // What the worker and its compute threads say to each other. Everything can be cloned between threads.
 
 import type { ErrorTag } from "@/lib/errors";
+import type { BinRequest, BinResult } from "../tasks/bin-detectors";
 import type { CombineRequest, CombineResult } from "../tasks/combine-detector";
 import type { ConsolidateRequest, ConsolidateResult } from "../tasks/consolidate-dark-rings";
 import type { FindRequest, FindResult } from "../tasks/find-dark-rings";
@@ -12,6 +13,7 @@ export interface ThreadWork {
   "consolidate-dark-rings": { request: ConsolidateRequest; result: ConsolidateResult };
   "combine-detector": { request: CombineRequest; result: CombineResult };
   "visualize-detector": { request: VisualizeRequest; result: VisualizeResult };
+  "bin-detectors": { request: BinRequest; result: BinResult };
   "mosaic-exposure": { request: MosaicRequest; result: MosaicResult };
 }
 

@@ -107,20 +107,26 @@ async function tryTask(
       throw new TaskFailedError({ place: describeTask(task), found, expected: "a worker that lives to its end" });
     }
     const outcome = await handleTask(task, threads);
-    const note = outcome.notes.length === 0 ? null : outcome.notes.join("; ");
-    return { outcome, end: { ...nothing, state: "done", megapixels: outcome.megapixels, note } };
+    const { megapixels, notes, failure } = outcome;
+    const note = notes.length === 0 ? null : notes.join("; ");
+    if (failure === undefined) return { outcome, end: { ...nothing, state: "done", megapixels, note } };
+    return { outcome, end: { ...failedEnd(failure), megapixels, note } };
   } catch (error) {
-    const { tag, message, stack } = toPlainError(error);
-    const end = {
-      ...nothing,
-      state: "failed",
-      errorTag: tag ?? "TaskFailed",
-      errorMessage: message,
-      errorCause: stack,
-      note: null,
-    } as const;
-    return { outcome: null, end };
+    return { outcome: null, end: failedEnd(error) };
   }
+}
+
+function failedEnd(error: unknown): TaskEnd {
+  const { tag, message, stack } = toPlainError(error);
+  return {
+    state: "failed",
+    megapixels: null,
+    computeSeconds: null,
+    errorTag: tag ?? "TaskFailed",
+    errorMessage: message,
+    errorCause: stack,
+    note: null,
+  };
 }
 
 /**

@@ -78,6 +78,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     wake: () => undefined,
     changedRuns: new Set(),
   };
+  state.threads.warm();
   // what is new is told as progress: the hint saves waiting for the next look
   const unsubscribe = subscribeProgress((event) => {
     if (event.kind === "run" && event.tasks.queued > 0) state.wake();
