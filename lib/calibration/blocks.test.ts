@@ -72,6 +72,48 @@ describe("binDetector", () => {
     }
   });
 
+  it("finds a pixel that is not finite in the blocks at the edges, which are smaller", () => {
+    for (const value of [Number.NaN, Number.NEGATIVE_INFINITY]) {
+      const pixels = new Float32Array(67 * 67).fill(5);
+      pixels[67 * 67 - 1] = value;
+      const { fine, coarse } = bin(pixels, 67);
+      for (const { min, max, mean, std } of [fine, coarse]) {
+        for (const plane of [min, max, mean]) expect(plane.every((one) => one === 5)).toBe(true);
+        expect(std.every((one) => one === 0)).toBe(true);
+      }
+      // counted: three by three pixels but one, beside the other blocks
+      pixels[66 * 67 + 65] = 13;
+      expect(bin(pixels, 67).coarse.mean[3]).toBe(6);
+    }
+  });
+
+  it("gives the statistics of the kernels that pass twice", () => {
+    const [width, height] = [203, 117];
+    const noise = Float32Array.from(
+      { length: width * height },
+      (_, i) => 3e4 + 50 * Math.sin(i * 12.9898) + ((i * 7919) % 101),
+    );
+    const mark = kernels.mark();
+    const [columns, rows] = [26, 15];
+    const [offset, mean, min, max, std, scratch] = [width * height, ...Array(4).fill(columns * rows), 10 * columns].map(
+      (count: number) => kernels.allocate(4 * count),
+    ) as [number, number, number, number, number, number];
+    kernels.float32(offset, noise.length).set(noise);
+    kernels.exports.binBlocks(offset, 4 * width, width, height, 3, mean, min, max, scratch);
+    kernels.exports.binDeviations(offset, 4 * width, width, height, 3, std, scratch);
+    const plane = (at: number) => kernels.float32(at, columns * rows).slice();
+    const expected = {
+      width: columns,
+      height: rows,
+      mean: plane(mean),
+      min: plane(min),
+      max: plane(max),
+      std: plane(std),
+    };
+    kernels.release(mark);
+    expect(bin(noise, width).fine).toEqual(expected);
+  });
+
   it("has no value where no pixel is finite", () => {
     const { fine, coarse } = bin(new Float32Array(70 * 70).fill(Number.NaN), 70);
     for (const plane of [fine.mean, fine.std, fine.max, coarse.mean, coarse.min, coarse.std]) {

@@ -1,5 +1,5 @@
 // Binned statistics of a detector for mosaics: blocks of 8 x 8 pixels from the pixels, blocks of 64 x 64 from those where every pixel is
-// finite, which saves four passes over the pixels.
+// finite, which saves two passes over the pixels.
 
 import type { Kernels } from "@/lib/kernels";
 import type { PixelRectangle } from "@/lib/kernels/statistics";
@@ -22,7 +22,7 @@ export const COARSE_SHIFT = 6;
 /**
  * Blocks of 8 and of 64 pixels a side.
  *
- * Border and non-finite pixels: as binBlocks (lib/kernels/bin.ts). Cost: three passes over the pixels, or five where some are not
+ * Border and non-finite pixels: as binBlocks (lib/kernels/bin.ts). Cost: one pass over the pixels, or three where some are not
  * finite; the means of 64 x 64 are then of float64 sums, else of float32 means (6e-8 of a mean).
  *
  * @param kernels whose memory the pixels are in; what is taken is given back
@@ -33,22 +33,34 @@ export function binDetector(
   kernels: Kernels,
   rectangle: PixelRectangle,
 ): { fine: BlockStatistics; coarse: BlockStatistics } {
-  const { offset, width, height } = rectangle;
-  const fine = binFrom(kernels, rectangle, FINE_SHIFT);
-  kernels.exports.sumFinite(offset, width * height);
-  const isWhole = kernels.exports.sumCount() === width * height;
-  return { fine, coarse: isWhole ? coarsen(fine, width, height) : binFrom(kernels, rectangle, COARSE_SHIFT) };
+  const { offset, strideBytes, width, height } = rectangle;
+  let isWhole = false;
+  const fine = binInto(kernels, rectangle, FINE_SHIFT, ({ mean, min, max, std, scratch }) => {
+    isWhole = kernels.exports.binEights(offset, strideBytes, width, height, mean, min, max, std, scratch) === 1;
+  });
+  if (isWhole) return { fine, coarse: coarsen(fine, width, height) };
+  const coarse = binInto(kernels, rectangle, COARSE_SHIFT, ({ mean, min, max, std, scratch }) => {
+    kernels.exports.binBlocks(offset, strideBytes, width, height, COARSE_SHIFT, mean, min, max, scratch);
+    kernels.exports.binDeviations(offset, strideBytes, width, height, COARSE_SHIFT, std, scratch);
+  });
+  return { fine, coarse };
 }
 
-function binFrom(kernels: Kernels, rectangle: PixelRectangle, shift: number): BlockStatistics {
-  const { offset, strideBytes, width, height } = rectangle;
+/** Where a kernel shall put its planes, and its scratch. */
+type Places = Record<"mean" | "min" | "max" | "std" | "scratch", number>;
+
+function binInto(
+  kernels: Kernels,
+  { width, height }: PixelRectangle,
+  shift: number,
+  bin: (places: Places) => void,
+): BlockStatistics {
   const size = { width: Math.ceil(width / 2 ** shift), height: Math.ceil(height / 2 ** shift) };
   const count = size.width * size.height;
   const mark = kernels.mark();
   const [mean, min, max, std] = [0, 1, 2, 3].map(() => kernels.allocate(4 * count)) as [number, number, number, number];
   const scratch = kernels.allocate(kernels.exports.binScratchBytes(size.width));
-  kernels.exports.binBlocks(offset, strideBytes, width, height, shift, mean, min, max, scratch);
-  kernels.exports.binDeviations(offset, strideBytes, width, height, shift, std, scratch);
+  bin({ mean, min, max, std, scratch });
   const plane = (at: number) => kernels.float32(at, count).slice();
   const planes = { mean: plane(mean), min: plane(min), max: plane(max), std: plane(std) };
   kernels.release(mark);

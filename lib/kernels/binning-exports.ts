@@ -28,6 +28,18 @@ export interface BinningExports {
     deviations: number,
     scratch: number,
   ): void;
+  /** bin-eights.ts: all four of blocks of 8 x 8; 1: every pixel is finite */
+  binEights(
+    first: number,
+    strideBytes: number,
+    width: number,
+    height: number,
+    mean: number,
+    lowest: number,
+    highest: number,
+    deviations: number,
+    scratch: number,
+  ): number;
   /** bin-spread.ts: int32 of square blocks, or-ed */
   binBits(first: number, strideBytes: number, width: number, height: number, shift: number, bits: number): void;
 }
@@ -38,5 +50,6 @@ export const BINNING_EXPORT_NAMES: readonly (keyof BinningExports)[] = [
   "binnedLeast",
   "binnedMost",
   "binDeviations",
+  "binEights",
   "binBits",
 ];

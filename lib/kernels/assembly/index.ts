@@ -3,6 +3,7 @@
 
 export * from "./arms";
 export * from "./bin";
+export { binEights } from "./bin-eights";
 export * from "./bin-spread";
 export * from "./blob";
 export * from "./clip";
