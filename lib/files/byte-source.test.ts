@@ -27,9 +27,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(join(root, ".."), { recursive: true, force: true }));
 
-describe("openFile", () => {
+describe.each([{}, { isBlocking: true }])("openFile %j", (options) => {
   it("reads ranges and into given memory", async () => {
-    const source = await openFile(join(root, "sub/plain"));
+    const source = await openFile(join(root, "sub/plain"), options);
     expect(source).toMatchObject({ name: "plain", byteLength: 1000 });
     expect(await source.read(10, 20)).toEqual(content.slice(10, 20));
     expect(await source.read(1000, 1000)).toHaveLength(0);
@@ -44,24 +44,35 @@ describe("openFile", () => {
   });
 
   it("says why a file cannot be had", async () => {
-    await expect(openFile(join(root, "gone"))).rejects.toThrow(
+    await expect(openFile(join(root, "gone"), options)).rejects.toThrow(
       "gone: is not there (any more), expected a readable file",
     );
-    await expect(openFile(join(root, "sub"))).rejects.toThrow("is a folder");
-    await expect(openFile("/dev/null")).rejects.toThrow("is a device, socket or pipe");
-    await expect(openFile(join(root, "gone"))).rejects.toBeInstanceOf(FileUnreadableError);
+    await expect(openFile(join(root, "sub"), options)).rejects.toThrow("is a folder");
+    await expect(openFile("/dev/null", options)).rejects.toThrow("is a device, socket or pipe");
+    await expect(openFile(join(root, "gone"), options)).rejects.toBeInstanceOf(FileUnreadableError);
   });
 
   it("does not wait for a pipe that nobody writes to", async () => {
     execFileSync("mkfifo", [join(root, "pipe")]);
-    await expect(openFile(join(root, "pipe"))).rejects.toThrow("is a device, socket or pipe");
+    await expect(openFile(join(root, "pipe"), options)).rejects.toThrow("is a device, socket or pipe");
+    rmSync(join(root, "pipe"));
   });
 
   it("tells when the file became shorter meanwhile", async () => {
     writeFileSync(join(root, "shrinking"), content);
-    const source = await openFile(join(root, "shrinking"));
+    const source = await openFile(join(root, "shrinking"), options);
     truncateSync(join(root, "shrinking"), 100);
     await expect(source.read(0, 1000)).rejects.toThrow("became shorter while it was read (byte 100 is gone)");
+    await source.close();
+  });
+
+  it("reads more than a mebibyte", async () => {
+    const large = Buffer.alloc((1 << 20) + 7, "annulus");
+    writeFileSync(join(root, "large"), large);
+    const source = await openFile(join(root, "large"), options);
+    rmSync(join(root, "large"));
+    expect(Buffer.from(await source.read(0, large.length)).equals(large)).toBe(true);
+    expect(await source.read(large.length - 3, large.length)).toEqual(new Uint8Array(large.subarray(-3)));
     await source.close();
   });
 });

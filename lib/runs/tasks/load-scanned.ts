@@ -35,7 +35,7 @@ export type ScannedLoadOptions = Omit<LoadOptions, "removeSignature"> & { remove
  *   what readers and lib/isr throw
  */
 export async function loadScanned(image: ScannedImage, options: ScannedLoadOptions): Promise<DetectorPixels> {
-  const source = await openMountedFile(image.mountRoot, image.path);
+  const source = await openMountedFile(image.mountRoot, image.path, { isBlocking: true });
   try {
     const file = await openFits(source);
     requireScannedFile(image, file);
