@@ -202,11 +202,16 @@ export function pasteDetector(mosaic: Float32Array, plan: MosaicPlan, place: Mos
   const up = blockAt(place, place.x0, place.y0 + 1);
   const index = ([u, v]: [number, number]) => v * place.binnedWidth + u;
   const [start, stepX, stepY] = [index(first), index(right) - index(first), index(up) - index(first)];
+  const isAlone = plan.places.every((other) => other.detector === place.detector || !isOver(place, other));
   for (let y = place.y0; y < place.y1; y++) {
     let from = start + (y - place.y0) * stepY;
     let to = y * plan.width + place.x0;
-    for (let x = place.x0; x < place.x1; x++, to++, from += stepX) {
-      if (Number.isNaN(mosaic[to]!)) mosaic[to] = binned[from]!;
-    }
+    const end = to + place.x1 - place.x0;
+    if (isAlone) for (; to < end; to++, from += stepX) mosaic[to] = binned[from]!;
+    else for (; to < end; to++, from += stepX) if (Number.isNaN(mosaic[to]!)) mosaic[to] = binned[from]!;
   }
+}
+
+function isOver(a: MosaicPlace, b: MosaicPlace): boolean {
+  return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
 }

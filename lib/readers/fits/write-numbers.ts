@@ -1,5 +1,6 @@
 // Numbers as FITS stores them: big-endian, unsigned ones with their sign bit flipped (FITS 4.0, 4.4.2.5, 5.2 and 5.3).
 
+import { swapInPlace } from "./big-endian";
 import type { PixelArray } from "./scaling";
 
 /** What BZERO or TZERO turns signed integers of the file into: BITPIX 16 and BZERO 32768 are unsigned 16-bit. */
@@ -34,8 +35,11 @@ export function storeNumbers(values: PixelArray, target: Uint8Array): void {
     target.set(aligned);
   } else if (width === 1) storeBytes(bytesOf(values), target, isFlipped ? 0x80 : 0);
   else if (width === 2) store16(values, target, isFlipped ? 0x8000 : 0);
-  else if (width === 4) store32(values, target, isFlipped ? 0x80000000 : 0);
-  else store64(values, target, isFlipped ? 0x80000000 : 0);
+  else if (width === 4 && isFlipped) store32(values, target, 0x80000000);
+  else if (width === 4) {
+    target.set(bytesOf(values));
+    swapInPlace(target.subarray(0, values.byteLength), 4);
+  } else store64(values, target, isFlipped ? 0x80000000 : 0);
 }
 
 function storeBytes(source: Uint8Array, target: Uint8Array, flip: number): void {

@@ -114,7 +114,7 @@ export function writeDetectorProduct(
  * @param subject run and exposure
  * @param facts stage, unit and inputs; `source`: stage of the detectors in it
  * @param plan size and places
- * @param makePlane pixels of MEAN, MIN, MAX or STD
+ * @param makePlane pixels of MEAN, MIN, MAX or STD, written before the next is asked for: they may lie in the same memory
  * @returns its row
  */
 export function writeMosaicProduct(

@@ -5,7 +5,7 @@ import path from "node:path";
 import { type MosaicPlan, pasteDetector, planMosaic } from "@/lib/calibration/mosaic";
 import { findCamera } from "@/lib/cameras";
 import type { ImageProductToSave } from "@/lib/database/save-images";
-import { type BlockPlane, type Blocks, blocksInMemory, MOSAIC_SHIFTS, openBlocks } from "../artifacts/blocks";
+import { type Blocks, blocksInMemory, MOSAIC_SHIFTS, openBlocks } from "../artifacts/blocks";
 import { writeMosaicProduct } from "../artifacts/image-products";
 import { detectorBlocksPath, runFolder } from "../paths";
 import type { BinnedDetector } from "./bin-detectors";
@@ -55,7 +55,12 @@ export async function mosaicExposure(request: MosaicRequest): Promise<MosaicResu
       orientation,
     };
     const subject = { ...request, detector: null, detectorName: null };
-    return writeMosaicProduct(subject, facts, plan, (statistic) => makePlane(plan, blocks, shift, statistic));
+    // one memory for all planes: new pages cost as much as what is written into them
+    const pixels = new Float32Array(plan.width * plan.height);
+    return writeMosaicProduct(subject, facts, plan, (statistic) => {
+      pastePlane(pixels.fill(Number.NaN), plan, (detector) => blocks.get(detector)?.plane(shift, statistic));
+      return pixels;
+    });
   });
   return { products, notes: [...notes] };
 }
@@ -65,18 +70,15 @@ function blocksOf(request: MosaicRequest, one: MosaicRequest["detectors"][number
   return openBlocks(detectorBlocksPath(request.runId, { ...request, detector: one.detector }));
 }
 
-function makePlane(
+function pastePlane(
+  pixels: Float32Array,
   plan: MosaicPlan,
-  blocks: ReadonlyMap<number, Blocks>,
-  shift: (typeof MOSAIC_SHIFTS)[number],
-  statistic: BlockPlane,
-): Float32Array<ArrayBuffer> {
-  const pixels = new Float32Array(plan.width * plan.height).fill(Number.NaN);
+  planeOf: (detector: number) => Float32Array | undefined,
+): void {
   for (const place of plan.places) {
-    const binned = blocks.get(place.detector)?.plane(shift, statistic);
+    const binned = planeOf(place.detector);
     if (binned !== undefined) pasteDetector(pixels, plan, place, binned);
   }
-  return pixels;
 }
 
 /**
