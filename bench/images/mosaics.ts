@@ -8,19 +8,27 @@ import { readFiles } from "./reading";
 import { judge, type Row } from "./report";
 import { runPipeline, type Server } from "./server";
 
+/** The same mosaics, or turned ones, but each time another run, which is not answered by an earlier one. */
+const SETTINGS = [[], ["orientation=engineering"], ["keepFull=false"], ["keepFull=false", "orientation=engineering"]];
+
 /** Makes the mosaics by the pipeline, and shows the one binned by 8. */
 export async function measureMosaic(tab: Tab, server: Server, files: BenchFiles): Promise<Row[]> {
   const { instrument, smallExposureId, small, smallFolder } = files;
   const paths = small.map((name) => path.join(smallFolder, name));
   await readFiles(paths);
-  const readings = [await readFiles(paths), await readFiles(paths), await readFiles(paths)];
-  const read = readings.reduce((best, one) => (one.ms < best.ms ? one : best));
   const query = `instrument='${instrument}' AND exposure = ${smallExposureId}`;
-  const runId = await runPipeline(server, "visualize-exposure", query);
-  const { wallMs, computeMs } = await timesOf(runId);
+  const readings: { ms: number; bytes: number }[] = [];
+  const makings: { wallMs: number; computeMs: number }[] = [];
+  for (const settings of SETTINGS) {
+    readings.push(await readFiles(paths));
+    makings.push(await timesOf(await runPipeline(server, "visualize-exposure", query, settings)));
+  }
+  const read = readings.reduce((best, one) => (one.ms < best.ms ? one : best));
+  const { wallMs, computeMs } = makings.reduce((best, one) => (one.wallMs < best.wallMs ? one : best));
+  const first = makings[0]?.wallMs ?? Number.NaN;
   const megabytes = read.bytes / 1e6;
   const speed = (ms: number) => `${((1e3 * megabytes) / ms).toFixed(0)} MB/s`;
-  const note = `${small.length} detectors, ${megabytes.toFixed(0)} MB: made in ${wallMs.toFixed(0)} ms (${speed(wallMs)}), read in ${read.ms.toFixed(0)} ms (${speed(read.ms)})`;
+  const note = `${small.length} detectors, ${megabytes.toFixed(0)} MB: made in ${wallMs.toFixed(0)} ms (${speed(wallMs)}), read in ${read.ms.toFixed(0)} ms (${speed(read.ms)}); best of ${SETTINGS.length} each, the first made in ${first.toFixed(0)} ms, read in ${readings[0]?.ms.toFixed(0)} ms`;
   const shown = await bytesOnWire(tab, () =>
     openViewer(tab, `${server.url}/images?p=${encodeURIComponent(`${instrument}/${smallExposureId}@mosaic8`)}`),
   );

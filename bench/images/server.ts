@@ -67,8 +67,13 @@ export async function mountFolder(server: Server, root: string): Promise<Map<str
 }
 
 /** Runs a pipeline. @returns its id, when every task is done */
-export async function runPipeline(server: Server, pipeline: string, query: string): Promise<number> {
-  const { runId } = (await post(server, "/api/v1/runs", { pipeline, query })) as { runId: number };
+export async function runPipeline(
+  server: Server,
+  pipeline: string,
+  query: string,
+  settings: readonly string[] = [],
+): Promise<number> {
+  const { runId } = (await post(server, "/api/v1/runs", { pipeline, query, settings })) as { runId: number };
   await until(`run ${runId}`, async () => {
     const { rows } = await pool().query<{ state: string }>("SELECT state FROM run WHERE id = $1", [runId]);
     const state = rows[0]?.state ?? "gone";
