@@ -129,6 +129,33 @@ test("b blinks through the list and round its end, x holds one stretch for all",
   expect(new URL(page.url()).searchParams.get("limits")).toBe(limits);
 });
 
+test("blinking waits until its round is here, and then asks for nothing", async ({ page, measured }) => {
+  await open(page, `${FLIP}&row=${measured.exposureIds[0]}&pace=0.2`);
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  let asked = 0;
+  await page.route(/\/api\/v1\/images(\/tile)?\?/, async (route) => {
+    asked++;
+    await held;
+    await route.continue();
+  });
+  // another statistic is another picture of each image, which nothing has asked for yet
+  await page.getByRole("combobox", { name: "Binned pixels show" }).selectOption("max");
+  await page.locator("body").press("b");
+  const preparing = page.getByText(/making ready \d of 2/).filter({ visible: true });
+  await expect(preparing).toBeVisible();
+  await page.waitForTimeout(600);
+  await expect(picture(page)).toHaveAccessibleName(new RegExp(measured.exposureIds[0] ?? ""));
+  letGo();
+  await expect(picture(page)).toHaveAccessibleName(new RegExp(measured.exposureIds[1] ?? ""));
+  await expect(preparing).toBeHidden();
+  const before = asked;
+  await expect(picture(page)).toHaveAccessibleName(new RegExp(measured.exposureIds[0] ?? ""));
+  expect(asked).toBe(before);
+});
+
 test("rows can be the detectors of an exposure", async ({ page, measured }) => {
   await open(page);
   await page.getByRole("combobox", { name: "Rows" }).selectOption("detectors");

@@ -7,12 +7,14 @@ import type { Play } from "./use-play";
 
 export interface PlayBarProps {
   play: Play;
+  /** images that the blinking waits for before it begins, and how many of them are here */
+  round: { ready: number; wanted: number };
   state: ViewerState;
   isOneStretch: boolean;
   onStretch: () => void;
 }
 
-export function PlayBar({ play, state, isOneStretch, onStretch }: PlayBarProps) {
+export function PlayBar({ play, round, state, isOneStretch, onStretch }: PlayBarProps) {
   const isOn = play.direction !== null;
   return (
     <div className={styles.play} role="toolbar" aria-label="Blinking">
@@ -24,6 +26,9 @@ export function PlayBar({ play, state, isOneStretch, onStretch }: PlayBarProps) 
       >
         {isOn ? "■ stop" : "▶ blink"}
       </Button>
+      {play.isPreparing ? (
+        <span role="status" className={styles.count}>{`◌ making ready ${round.ready} of ${round.wanted}`}</span>
+      ) : null}
       <NativeSelect
         aria-label="Pace"
         title="seconds an image"

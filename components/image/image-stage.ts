@@ -98,6 +98,11 @@ export class ImageStage {
     return { wanted: requests.length, here, failed: failures.length, failures: [...new Set(failures)] };
   }
 
+  /** True when every tile of these panels is here or cannot be had. */
+  isSettled(panels: readonly PanelDraw[]): boolean {
+    return this.requestsOf(panels).every((request) => this.store.isSettled(request));
+  }
+
   /** Asks again for tiles that failed. */
   retry(): void {
     this.store.retry();

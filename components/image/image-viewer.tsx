@@ -10,7 +10,7 @@ import { PanelGrid } from "./panel-grid";
 import type { OverlayLayer, ViewerPanel } from "./panel-models";
 import { ReadoutLine } from "./readout-line";
 import { useBlink } from "./use-blink";
-import { usePreloadAhead } from "./use-preload-ahead";
+import { type AheadProgress, usePreloadAhead } from "./use-preload-ahead";
 import { areRegionFiles, useRegionLayers } from "./use-region-layers";
 import { drawsOf, useStage } from "./use-stage";
 import { modelsIn, shownPlaces, useViewer, type ViewerActions } from "./use-viewer";
@@ -29,12 +29,14 @@ export interface ImageViewerProps {
   actions?: ViewerActions;
   /** what the current panel will show next: made ready, so that the flip is one frame */
   ahead?: readonly ImageSource[];
+  /** how far those are; stays the same function */
+  onAhead?: (progress: AheadProgress) => void;
   /** its keys are those of the dialog it is in */
   isInDialog?: boolean;
 }
 
 const NO_ACTIONS: ViewerActions = {};
-const NOTHING_AHEAD: readonly ImageSource[] = [];
+const NONE_AHEAD: readonly ImageSource[] = [];
 
 /** Layers to choose from: those of the panels shown, each once, and region files. */
 function layersOf(panels: readonly ViewerPanel[], files: readonly OverlayLayer[]): OverlayLayer[] {
@@ -56,7 +58,7 @@ function useScreen(
   canvas: React.RefObject<HTMLCanvasElement | null>,
   size: { width: number; height: number },
 ) {
-  const { panels, state, actions = NO_ACTIONS, ahead = NOTHING_AHEAD, isInDialog = false } = props;
+  const { panels, state, actions = NO_ACTIONS, ahead = NONE_AHEAD, onAhead, isInDialog = false } = props;
   const viewer = useViewer(panels, state, actions);
   const { scene, choices, parameters } = viewer;
   const drawn = useStage(canvas, parameters.renderer === "canvas");
@@ -71,7 +73,7 @@ function useScreen(
   const { stage } = drawn;
   useEffect(() => stage?.draw(drawsOf(models, choices, parameters.over)));
   useViewerKeys({ viewer, state, blink, actions, model: current, isInDialog });
-  usePreloadAhead(stage, ahead, scene, current);
+  usePreloadAhead(drawn, { sources: ahead, onProgress: onAhead }, scene, current);
   return { viewer, drawn, blink, frame, models, current, actions };
 }
 

@@ -1,38 +1,24 @@
 "use client";
 // The image under the cursor in the viewer of all pages, its neighbours made ready, blinking through the list.
 import { useRouter } from "next/navigation";
-import { useMemo } from "react";
 import { saveSection } from "@/app/_images/load-image";
-import { reopenImage, useImageSources, withStatistic } from "@/app/_images/use-image-source";
+import { reopenImage } from "@/app/_images/use-image-source";
 import type { FlipPlace } from "@/components/flip/flip-view";
 import { PlayBar } from "@/components/flip/play-bar";
 import { useOneStretch } from "@/components/flip/use-one-stretch";
 import { usePlay } from "@/components/flip/use-play";
-import type { ImageSource } from "@/components/image/image-source";
 import { ImageViewer, type ViewerActions } from "@/components/image/image-viewer";
 import { useUrlViewerState } from "@/components/image/use-viewer-state";
 import { parseChoices } from "@/components/image/viewer-parameters";
 import { useKeys } from "@/components/ui/keys";
 import { stageWords } from "@/lib/images/stages";
-import type { FlipRow } from "@/lib/queries/flip-through";
 import { zoomThroughHref } from "../zoom-through";
 import { MissingImage } from "./missing-image";
-
-/** Images made ready on the side that one is moving to, and on the other. */
-const AHEAD = 3;
-const BEHIND = 1;
+import { useNearImages } from "./use-near-images";
 
 export interface FlipImageProps {
   place: FlipPlace;
   onStage: (by: 1 | -1) => void;
-}
-
-/** Rows about the cursor that have an image, the nearest first, the one under it at the front; round the ends. */
-function nearRows(rows: readonly FlipRow[], index: number, direction: 1 | -1): FlipRow[] {
-  const steps = [0, ...Array.from({ length: AHEAD }, (_, i) => direction * (i + 1))];
-  steps.splice(2, 0, ...Array.from({ length: BEHIND }, (_, i) => -direction * (i + 1)));
-  const found = steps.flatMap((step) => rows[(index + step + rows.length) % rows.length] ?? []);
-  return [...new Set(found)].filter((row) => row.isThere);
 }
 
 export function FlipImage({ place, onStage }: FlipImageProps) {
@@ -41,29 +27,20 @@ export function FlipImage({ place, onStage }: FlipImageProps) {
   const state = useUrlViewerState();
   const choices = parseChoices(state.parameters);
   const row = rows[index];
-  const ready = new Set<FlipRow>();
   const play = usePlay({
     count: rows.length,
     paceSeconds: choices.paceSeconds,
-    isReady: (next) => rows[next] !== undefined && (!rows[next].isThere || ready.has(rows[next])),
+    isReady: (next) => rows[next] !== undefined && near.isReady(rows[next]),
+    isRoundReady: () => near.round.ready === near.round.wanted,
     at,
     go,
   });
-  const near = nearRows(rows, index, play.direction ?? 1);
-  const sources = useImageSources(near.map(({ id }) => withStatistic(id, choices.statistic)));
-  for (const [i, one] of near.entries()) if (sources[i] !== undefined) ready.add(one);
-  const here = near.flatMap((one, i) => {
-    const source = sources[i];
-    return one !== row && source && "description" in source ? [source] : [];
-  });
-  const key = here.map(({ description }) => description.key).join(" ");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key names the images
-  const ahead = useMemo<readonly ImageSource[]>(() => here, [key]);
+  const near = useNearImages(rows, { index, direction: play.direction }, choices.statistic);
   const step = (by: 1 | -1) => {
     play.stop();
     go(at() + by);
   };
-  const shown = row?.isThere ? sources[0] : undefined;
+  const shown = row?.isThere ? near.shown : undefined;
   const description = shown && "description" in shown ? shown.description : null;
   const stretch = useOneStretch(state, description);
   useKeys("Flip through", [
@@ -88,9 +65,15 @@ export function FlipImage({ place, onStage }: FlipImageProps) {
   };
   return (
     <>
-      <ImageViewer panels={[panel]} state={state} actions={actions} ahead={ahead} />
+      <ImageViewer panels={[panel]} state={state} actions={actions} ahead={near.ahead} onAhead={near.onAhead} />
       {row.isThere ? null : <MissingImage key={row.exposureId} row={row} />}
-      <PlayBar play={play} state={state} isOneStretch={stretch.isOneStretch} onStretch={stretch.toggle} />
+      <PlayBar
+        play={play}
+        round={near.round}
+        state={state}
+        isOneStretch={stretch.isOneStretch}
+        onStretch={stretch.toggle}
+      />
     </>
   );
 }
