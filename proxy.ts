@@ -51,7 +51,13 @@ export function proxy(request: NextRequest) {
 }
 
 /**
- * Not the uploads: Next keeps a copy of each body that passes here and cuts it at 10 MB. What other sites send there is
- * turned away in next.config.ts.
+ * Of the API only what says where it comes from: answers of the API are no pages (next.config.ts gives them their policy), and a tile
+ * does not wait for a nonce. Not the uploads: Next keeps a copy of each body that passes here and cuts it at 10 MB. What other sites
+ * send there is turned away in next.config.ts.
  */
-export const config = { matcher: ["/((?!_next/static|_next/image|api/v1/uploads).*)"] };
+export const config = {
+  matcher: [
+    "/((?!_next/static|_next/image|api/).*)",
+    { source: "/api/((?!v1/uploads).*)", has: [{ type: "header", key: "origin" }] },
+  ],
+};
