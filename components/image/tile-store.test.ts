@@ -27,19 +27,22 @@ function heldSource(key = "held") {
 const soon = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe("store of tiles", () => {
-  it("asks for six at a time in the order of need, each once, and tells when one came", async () => {
+  it("asks for the first alone, then for six at a time in the order of need, each once, and tells when one came", async () => {
     const { source, asked } = heldSource();
     const onChange = vi.fn();
     const store = new TileStore(onChange);
     const requests = [7, 3, 1, 2, 4, 5, 6, 0].map((column) => ({ source, address: at(column) }));
     store.want("page", requests);
     store.want("other", requests.slice(0, 2));
-    expect(asked.map(({ column }) => column)).toEqual([7, 3, 1, 2, 4, 5]);
+    expect(asked.map(({ column }) => column)).toEqual([7]);
     asked[0]!.come();
     await soon();
     expect(onChange).toHaveBeenCalledTimes(1);
     expect(store.find(requests[0]!)?.pixels[1]).toBe(7 * 512 + 1);
     expect(asked.map(({ column }) => column)).toEqual([7, 3, 1, 2, 4, 5, 6]);
+    asked[1]!.come();
+    await soon();
+    expect(asked.map(({ column }) => column)).toEqual([7, 3, 1, 2, 4, 5, 6, 0]);
   });
 
   it("stops what nobody needs any longer, and asks again when somebody does", async () => {
@@ -51,10 +54,17 @@ describe("store of tiles", () => {
     ]);
     store.want("preload", [{ source, address: at(2) }]);
     store.want("page", [{ source, address: at(3) }]);
-    expect(asked.map(({ column, signal }) => [column, signal.aborted])).toEqual([
+    const askedFor = () => asked.map(({ column, signal }) => [column, signal.aborted]);
+    expect(askedFor()).toEqual([
       [1, true],
-      [2, false],
       [3, false],
+    ]);
+    asked[1]!.come();
+    await soon();
+    expect(askedFor()).toEqual([
+      [1, true],
+      [3, false],
+      [2, false],
     ]);
     store.want("page", [{ source, address: at(1) }]);
     await soon();

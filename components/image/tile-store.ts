@@ -31,6 +31,8 @@ export class TileStore {
   private bytes = 0;
   private readonly failures = new Map<string, string>();
   private readonly inFlight = new Map<string, AbortController>();
+  /** after a silence the most needed tile does not share the server with those that are needed next */
+  private isFirstAlone = true;
   /** who needs what, in the order of need */
   private readonly wanted = new Map<unknown, readonly TileRequest[]>();
 
@@ -65,6 +67,7 @@ export class TileStore {
     if (requests.length === 0) this.wanted.delete(holder);
     else this.wanted.set(holder, requests);
     this.stopUnwanted();
+    if (this.inFlight.size === 0) this.isFirstAlone = true;
     this.startNext();
   }
 
@@ -102,9 +105,10 @@ export class TileStore {
   }
 
   private startNext(): void {
+    const most = this.isFirstAlone ? 1 : LARGEST_IN_FLIGHT;
     for (const requests of this.wanted.values()) {
       for (const request of requests) {
-        if (this.inFlight.size >= LARGEST_IN_FLIGHT) return;
+        if (this.inFlight.size >= most) return;
         if (!this.inFlight.has(tileKey(request)) && !this.isSettled(request)) this.start(request);
       }
     }
@@ -118,6 +122,7 @@ export class TileStore {
       // another load of the same tile may have begun since this one was stopped
       if (this.inFlight.get(key) !== controller) return;
       this.inFlight.delete(key);
+      this.isFirstAlone = false;
       keep();
       this.startNext();
       this.onChange(key);
