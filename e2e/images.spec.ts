@@ -272,6 +272,18 @@ test("DS9 regions are drawn, and written again", async ({ page, imaged }) => {
   await expect(page.getByRole("alert").filter({ hasText: "line 2 of bad.reg: annulus" })).toBeVisible();
 });
 
+test("Escape closes the overlays and gives the keys back", async ({ page, imaged }) => {
+  await page.goto(address(imaged, ["ramp.fits"]));
+  await untilDrawn(page, "ramp.fits");
+  const button = page.getByRole("button", { name: "Overlays" });
+  await button.click();
+  const box = page.getByRole("checkbox", { name: "amplifiers" });
+  await expect(box).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(box).toBeHidden();
+  await expect(button).toBeFocused();
+});
+
 test("without a graphics card it is drawn on a plain canvas", async ({ page, imaged }) => {
   await page.goto(address(imaged, ["ramp.fits"], "&renderer=canvas"));
   const picture = await untilDrawn(page, "ramp.fits");

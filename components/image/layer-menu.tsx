@@ -46,7 +46,7 @@ export function LayerMenu({ state, model, layers, onRegionFiles }: LayerMenuProp
     state.set({ over: withLayer(over, id, isShown, isAtFirst) });
   return (
     <>
-      <Popover position="bottom-start">
+      <Popover position="bottom-start" trapFocus returnFocus>
         <Popover.Target>
           <Button title="what is drawn over the pictures">Overlays</Button>
         </Popover.Target>
