@@ -69,7 +69,7 @@ export function LookFields({ state, panelCount }: { state: ViewerState; panelCou
       {panelCount > 1 ? (
         <Checkbox
           label="shared"
-          title="limits of the current panel for all (x)"
+          title="limits of all panels' pixels together (x)"
           checked={parameters.share === "all"}
           onChange={() => set({ share: parameters.share === "all" ? "each" : "all" })}
         />

@@ -83,13 +83,16 @@ describe("panels of a viewer", () => {
     ]);
   });
 
-  it("share the limits of the current panel when asked", () => {
-    const limitsOf = (patch: Partial<ViewerParameters>) =>
-      panelModels(scene(source("b", 1), patch)).map((model) => model.limits);
+  it("share the limits of the pixels of all panels when asked, whichever are shown", () => {
+    const limitsOf = (patch: Partial<ViewerParameters>, count = 2) => {
+      const given = scene(source("b", 1), patch);
+      return panelModels({ ...given, shown: given.shown.slice(0, count) }).map((model) => model.limits);
+    };
     const [a, b] = limitsOf({ stretch: "minmax" });
     expect((b?.low ?? 0) - (a?.low ?? 0)).toBe(1000);
-    const [c, d] = limitsOf({ stretch: "minmax", share: "all", sel: "1" });
-    expect([c, d]).toEqual([b, b]);
+    const all = { low: a?.low, high: b?.high };
+    expect(limitsOf({ stretch: "minmax", share: "all" })).toEqual([all, all]);
+    expect(limitsOf({ stretch: "minmax", share: "all", sel: "1" }, 1)).toEqual([all]);
   });
 
   it("tell why a panel has no picture, beside one that has", () => {

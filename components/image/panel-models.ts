@@ -64,6 +64,27 @@ export function limitsUnder(description: ImageDescription, look: ImageLook): Lim
   return limits;
 }
 
+const pooled = new WeakMap<ImageDescription, { key: string; limits: Limits | null }>();
+
+/** Limits of all images together; the sample of each counts alike. */
+function limitsOfAll(images: readonly ImageDescription[], parameters: ViewerParameters): Limits | null {
+  const [first] = images;
+  if (!first) return null;
+  const isSigned = images.every((image) => image.isSigned);
+  const look = parseImageLook(parameters, isSigned);
+  if (images.length === 1) return limitsUnder(first, look);
+  const key = [look.rule, look.percent, look.map, parameters.limits, ...images.map((image) => image.key)].join(" ");
+  const known = pooled.get(first);
+  if (known?.key === key) return known.limits;
+  const limits = imageLimits(
+    images.flatMap(({ sample }) => sample),
+    look,
+    isSigned,
+  );
+  pooled.set(first, { key, limits });
+  return limits;
+}
+
 interface Scene {
   panels: readonly ViewerPanel[];
   /** indexes of those shown, and where */
@@ -143,13 +164,11 @@ export function linkedPlace(
   return sky && b.worldToPixel(sky.lonDeg, sky.latDeg);
 }
 
-/** All that is shown. With one stretch for all, limits are those of the current panel. */
+/** All that is shown. With one stretch for all, limits are those of the pixels of all panels, so that none changes while they blink. */
 export function panelModels(scene: Scene): PanelModel[] {
   const { panels, shown, parameters, choices } = scene;
-  const current = panels[choices.current];
-  const shared = choices.isShared && current ? sourceOf(current) : null;
-  const sharedLimits =
-    shared && limitsUnder(shared.description, parseImageLook(parameters, shared.description.isSigned));
+  const all = choices.isShared ? panels.flatMap((panel) => sourceOf(panel)?.description ?? []) : [];
+  const sharedLimits = limitsOfAll(all, parameters);
   return shown.flatMap(({ index, place }) => {
     const panel = panels[index];
     if (!panel) return [];
