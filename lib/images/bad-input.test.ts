@@ -7,6 +7,7 @@ import { memoryByteSource } from "../files/byte-source";
 import { openFits, readImage, readIntegerImage, writeFits } from "../readers/fits";
 import { fitsBytes, type TestHdu } from "../testing/make-fits";
 import { describeImage } from "./describe-image";
+import type { Statistic } from "./description";
 import { decodeImageAnswer } from "./image-answer";
 import type { ImageLocation } from "./location";
 import { openImage } from "./open-image";
@@ -26,7 +27,7 @@ function place(name: string, hdus: TestHdu[], hdu = 0, plane: number[] = []): Im
   return { root, path: name, rules: null, hdu, plane, processing: null, identity: null, bin: 1 };
 }
 
-async function look(location: ImageLocation, statistic: "mean" | "std" = "mean") {
+async function look(location: ImageLocation, statistic: Statistic = "mean") {
   const image = await openImage(location);
   return { image, ...decodeImageAnswer(await describeImage(image, { side: 256, statistic })) };
 }
@@ -70,11 +71,23 @@ describe("images of all kinds", () => {
     const pixels = ramp(700, 300);
     pixels[123_457] = -1e6;
     pixels[54_321] = 1e6;
-    for (const statistic of ["mean", "std"] as const) {
-      const { description } = await look(place(`spikes-${statistic}.fits`, [{ size: [700, 300], pixels }]), statistic);
-      expect(description.sample.slice(0, 2)).toEqual([-1e6, 1e6]);
-      expect(description.sample.length).toBeGreaterThan(10_000);
-    }
+    const { description } = await look(place("spikes.fits", [{ size: [700, 300], pixels }]));
+    expect(description.sample.slice(0, 2)).toEqual([-1e6, 1e6]);
+    expect(description.sample.length).toBeGreaterThan(10_000);
+  });
+
+  it.each(["min", "max", "std"] as const)("the sample of %s is of the blocks that are shown", async (statistic) => {
+    const pixels = ramp(700, 300);
+    pixels[123_457] = -1e6;
+    pixels[54_321] = 1e6;
+    const location = place(`blocks-${statistic}.fits`, [{ size: [700, 300], pixels }]);
+    const { description, overview } = await look(location, statistic);
+    expect(overview.every(({ address }) => address.level > 0 && address.plane === statistic)).toBe(true);
+    const shown = overview.flatMap(({ tile }) => [...tile.pixels]);
+    const [least, most, ...values] = description.sample;
+    expect([least, most]).toEqual([Math.min(...shown), Math.max(...shown)]);
+    expect(values.every((value) => shown.includes(value))).toBe(true);
+    expect(values.length).toBeGreaterThan(10_000);
   });
 
   it("a header of 16 TB in a small file is refused before any memory is taken", async () => {

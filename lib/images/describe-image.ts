@@ -54,7 +54,7 @@ export async function describeImage(
 
 const NO_FACTS: LoadedFacts = { unit: null, amplifiers: [], notes: [] };
 
-/** Tiles of a level; a sample of the array that they are made of. */
+/** Tiles of a level; a sample of the pixels that they are made of, or of the blocks of another statistic. */
 async function surveyImage(image: OpenedImage, shift: number, plane: Statistic) {
   const layer = image.layers[plane];
   const { width, height } = layer;
@@ -62,7 +62,10 @@ async function surveyImage(image: OpenedImage, shift: number, plane: Statistic) 
   const kept = isKeepable(layer) || layer.loadSection === null ? await keepPlane(image, layer) : null;
   const sampler = newSampler(width, height);
   const isRangeMissing = plane === "std";
+  // the least or most of many pixels, and their spread, lie elsewhere than the pixels; their mean does not
+  const isOfBlocks = plane !== "mean" && shift > 0;
   const onRows = (pixels: Float32Array | Int32Array) => {
+    if (isOfBlocks) return;
     sampler.take(pixels);
     if (isRangeMissing) sampler.widen(pixels);
   };
@@ -70,10 +73,18 @@ async function surveyImage(image: OpenedImage, shift: number, plane: Statistic) 
     const tiles = tilesOf(image.pixels, shift, plane).map((address) => {
       return { address, bytes: encodeTile(cutTile(blocks, address)) };
     });
-    return { overview: tiles, range: blocks.range };
+    return { overview: tiles, range: blocks.range, shown: isOfBlocks ? sampleOf(blocks) : null };
   };
-  const { overview, range } = await readRegion(image, whole, { plane, shift, onRows, take });
-  return { overview, sample: sampler.finish(range), facts: kept?.facts ?? NO_FACTS };
+  const { overview, range, shown } = await readRegion(image, whole, { plane, shift, onRows, take });
+  return { overview, sample: shown ?? sampler.finish(range), facts: kept?.facts ?? NO_FACTS };
+}
+
+/** Of the blocks themselves, with their own range. */
+function sampleOf({ width, height, pixels }: Blocks): number[] {
+  const sampler = newSampler(width, height);
+  sampler.take(pixels);
+  sampler.widen(pixels);
+  return sampler.finish(null);
 }
 
 /** Addresses of all tiles of a level, row by row. */

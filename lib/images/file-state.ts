@@ -9,7 +9,7 @@ import type { FitsFile } from "../readers/fits";
 import type { ImageLocation } from "./location";
 
 /** Changes when what is made of the same file does: keys of older versions are then strangers. */
-const VERSION = 2;
+const VERSION = 3;
 const KEY_DIGITS = 32;
 
 export interface FileState {
