@@ -21,6 +21,8 @@ const MOST_PIXELS = 2 ** 27;
  * @returns `pixels[y * width + x]`; outside of the image NaN, and no bits
  * @throws InvalidParameterError for an empty or too large box; as the reader
  */
+export async function readBox(image: OpenedImage, box: Section, plane?: "mean"): Promise<Float32Array<ArrayBuffer>>;
+export async function readBox(image: OpenedImage, box: Section, plane: "mean" | "mask"): Promise<LayerPixels>;
 export async function readBox(image: OpenedImage, box: Section, plane: "mean" | "mask" = "mean"): Promise<LayerPixels> {
   const [width, height] = [box.x1 - box.x0, box.y1 - box.y0];
   if (!(width > 0 && height > 0 && width * height <= MOST_PIXELS)) {

@@ -8,6 +8,7 @@ import { decodeImageAnswer } from "@/lib/images/image-answer";
 import { decodeTile } from "@/lib/images/tile-codec";
 import { fitsBytes } from "@/lib/testing/make-fits";
 import { listImageStages, readImageAnswer, readImagePixel, readImageSection, readImageTile } from "./images";
+import { readBinned, readSection } from "./section";
 
 vi.mock("server-only", () => ({}));
 const { home } = withDatabaseHome();
@@ -112,4 +113,20 @@ it("serves tiles, pixels and sections of one state of a file, and refuses them w
   expect(again.description.key).not.toBe(description.key);
   await expect(readImagePixel(source, description.key, 3, 4)).rejects.toThrow(changed);
   expect((await readImagePixel(source, again.description.key, 3, 4)).value).toBe(11);
+});
+
+// the test before has replaced the image
+it("gives a detector's sections and bins of the image that is shown of it", async () => {
+  const address = { instrument: "Kast", exposureId: 1n, detector: 0 };
+  const corner = await readSection(address, { x0: -1, y0: 39, x1: 1, y1: 41 });
+  expect(corner).toMatchObject({ x0: -1, y0: 39, width: 2, height: 2 });
+  expect([...corner.pixels]).toEqual([Number.NaN, 11, Number.NaN, Number.NaN]);
+  const binned = await readBinned(address, 100);
+  expect(binned).toMatchObject({ bin: 8, width: 75, height: 5 });
+  expect(new Set(binned.pixels)).toEqual(new Set([11]));
+  const whole = await readBinned(address, 2048);
+  expect(whole).toMatchObject({ bin: 1, width: WIDTH, height: HEIGHT });
+  const ofRaw = await readSection({ ...address, exposureId: 2n }, { x0: 0, y0: 0, x1: 4, y1: 4 });
+  expect(ofRaw.pixels.every(Number.isFinite)).toBe(true);
+  await expect(readSection({ ...address, detector: 9 }, { x0: 0, y0: 0, x1: 4, y1: 4 })).rejects.toThrow(/^Kast 1 9/);
 });

@@ -6,7 +6,7 @@ import { ChangedFileError } from "@/lib/images/file-state";
 import { type OpenedImage, openImage, requireUnchanged } from "@/lib/images/open-image";
 import { type PixelAnswer, readPixel } from "@/lib/images/pixel";
 import { sectionFits } from "@/lib/images/section";
-import { type ExposureSource, parseSource, sourceText } from "@/lib/images/source-text";
+import { type ExposureSource, parseSource, type SourceName, sourceText } from "@/lib/images/source-text";
 import type { Section } from "@/lib/readers/fits";
 import { isAnnulusError } from "../errors";
 import { listStageRows, locateImage } from "./image-location";
@@ -23,9 +23,12 @@ function remember(image: OpenedImage): OpenedImage {
   return image;
 }
 
-/** An image as it is now; headers are read only when its file changed. */
-async function openNow(text: string): Promise<OpenedImage> {
-  const location = await locateImage(parseSource(text));
+/**
+ * An image as it is now; headers are read only when its file changed.
+ * @throws NotFoundError, FileUnreadableError, MalformedFileError, UnsupportedFormatError
+ */
+export async function openSource(source: SourceName): Promise<OpenedImage> {
+  const location = await locateImage(source);
   const place = JSON.stringify(location);
   const before = [...opened.values()].find((image) => JSON.stringify(image.location) === place);
   if (before && (await isUnchanged(before))) return remember(before);
@@ -49,7 +52,7 @@ async function openKey(text: string, key: string): Promise<OpenedImage> {
     await requireUnchanged(known);
     return remember(known);
   }
-  const image = await openNow(text);
+  const image = await openSource(parseSource(text));
   if (image.key !== key) throw new ChangedFileError(image.location.path);
   return image;
 }
@@ -62,7 +65,7 @@ export async function readImageAnswer(
   text: string,
   options: { side: number; statistic: Statistic },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return cachedAnswer(await openNow(text), options);
+  return cachedAnswer(await openSource(parseSource(text)), options);
 }
 
 /**

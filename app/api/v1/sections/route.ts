@@ -2,8 +2,7 @@
 // that many a side): float32 little-endian pixels; the box, the bin and the unit are in the headers.
 import { z } from "zod";
 import { roundHalfToEven } from "@/lib/dark-rings";
-import type { PixelBlock } from "@/lib/queries/pixel-block";
-import { readBinned, readSection } from "@/lib/queries/section";
+import { type PixelBlock, readBinned, readSection } from "@/lib/queries/section";
 import { answer, parametersOf } from "../error-response";
 
 const LARGEST_SECTION = 2048;
@@ -22,7 +21,7 @@ const schema = z.object({
 });
 
 function pixelResponse(block: PixelBlock, bin: number): Response {
-  return new Response(new Uint8Array(new Float32Array(block.pixels).buffer), {
+  return new Response(new Uint8Array(block.pixels.buffer), {
     headers: {
       "content-type": "application/octet-stream",
       "cache-control": "private, max-age=600",
