@@ -44,7 +44,7 @@ function findTile(source: ImageSource, overview: Overview, address: TileAddress)
  * A tile made of the up to four finer ones under it: each pixel is the mean of the finite ones of its four, NaN when none is.
  * @returns null when a finer one is missing
  */
-export function halved(
+function halved(
   address: TileAddress,
   size: { width: number; height: number },
   finerTile: (finer: TileAddress) => Tile | undefined,

@@ -9,7 +9,7 @@ import { type OpenedImage, withImageFile } from "./open-image";
 /** Of all layers together; those on their way may come on top. */
 const KEPT_BYTES = 512 * 2 ** 20;
 /** A layer beyond is never whole in memory: it is read in strips. */
-export const LARGEST_KEPT_BYTES = KEPT_BYTES / 2;
+const LARGEST_KEPT_BYTES = KEPT_BYTES / 2;
 const PIXEL_BYTES = 4;
 
 export interface KeptPlane {

@@ -43,7 +43,7 @@ export interface ProductFacts {
  * @param facts stage and inputs
  * @returns cards
  */
-export function provenanceCards(subject: ProductSubject, facts: ProductFacts): Card[] {
+function provenanceCards(subject: ProductSubject, facts: ProductFacts): Card[] {
   const { detector, detectorName, exposureId } = subject;
   const { physicalFilter, exposureTimeSeconds } = facts;
   return [
