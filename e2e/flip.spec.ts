@@ -188,4 +188,12 @@ test("what no run has made is one button away, then a click on the mosaic opens 
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   await expect(page).toHaveURL(new RegExp(`${measured.exposureIds[2]}/R22_S11\\?at=`));
   await expect(picture(page)).toHaveAccessibleName(/R22_S11 post_isr/);
+  // a wide navigator shows it beside the table
+  await page.setViewportSize({ width: 1900, height: 900 });
+  await page.goto(`/exposures?instrument=${measured.instrument}&row=${measured.instrument}:${measured.exposureIds[2]}`);
+  const preview = page.getByRole("complementary", { name: "Exposure under the cursor" });
+  await expect(preview.getByRole("img", { name: /^Focal plane of .*mosaic64/ })).toHaveAttribute(
+    "data-painted",
+    "true",
+  );
 });

@@ -19,6 +19,7 @@ import { type RowPage, useMoreRows } from "../_shell/use-more-rows";
 import { dayHref } from "./day-steps";
 import { type Facets, filterChoices } from "./filter-choices";
 import { flipHref } from "./flip/flip-href";
+import { MosaicPreview } from "./mosaic-preview";
 
 const DEFAULT_COLUMNS = EXPOSURE_COLUMNS.map(({ id }) => id).filter((id) => id !== "label");
 
@@ -104,7 +105,11 @@ export function Navigator({ page, total, facets, days, day }: NavigatorProps) {
           paging={paging}
           empty={<NothingFound isFiltered={active.length > 0} onClear={clear} />}
         />
-        {current ? <ExposurePreview row={current} /> : null}
+        {current ? (
+          <ExposurePreview row={current}>
+            <MosaicPreview exposure={current} />
+          </ExposurePreview>
+        ) : null}
       </div>
     </div>
   );

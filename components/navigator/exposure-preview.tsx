@@ -2,11 +2,16 @@
 // The exposure under the cursor, where the screen is wide enough: its facts, what the header does not tell, what can be done.
 import { Button, CopyButton } from "@mantine/core";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import type { ExposureRow } from "@/lib/queries/exposures";
 import { formatDay, formatMjd, formatNumber } from "../ui/format";
 import { StatusMark } from "../ui/status-mark";
 import { exposureHref, statusWords } from "./exposure-columns";
 import styles from "./navigator.module.css";
+
+/** Where it is shown, and how wide its picture is, CSS pixels: as in navigator.module.css. */
+export const PREVIEW_MEDIA = "(min-width: 1800px)";
+export const PREVIEW_SIDE = 394;
 
 /** The exposure as the survey's tools take it: instrument='LSSTCam' exposure=2025061300222. */
 function dataIdOf(row: { instrument: string; exposureId: string }): string {
@@ -36,11 +41,13 @@ function factsOf(row: ExposureRow): [string, string][] {
   return facts.filter((fact): fact is [string, string] => fact[1] !== null);
 }
 
-export function ExposurePreview({ row }: { row: ExposureRow }) {
+/** @param props children: its picture */
+export function ExposurePreview({ row, children }: { row: ExposureRow; children?: ReactNode }) {
   return (
     <aside className={styles.preview} aria-label="Exposure under the cursor">
       <h2>{row.label ?? `${row.instrument} ${row.exposureId}`}</h2>
       <StatusMark status={row.status} word={statusWords(row)} withWord />
+      {children}
       <dl>
         {factsOf(row).map(([name, text]) => (
           <div key={name} style={{ display: "contents" }}>
