@@ -186,7 +186,7 @@ test("what no run has made is one button away, then a click on the mosaic opens 
   const box = await picture(page).boundingBox();
   if (!box) throw new Error("the mosaic has no place on the page");
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-  await expect(page).toHaveURL(new RegExp(`${measured.exposureIds[2]}/R22_S11\\?at=`));
+  await expect(page).toHaveURL(new RegExp(`${measured.exposureIds[2]}/R22_S11\\?stage=post_isr&at=`));
   await expect(picture(page)).toHaveAccessibleName(/R22_S11 post_isr/);
   // a wide navigator shows it beside the table
   await page.setViewportSize({ width: 1900, height: 900 });
