@@ -43,7 +43,7 @@ export async function readFiles(files: readonly string[]): Promise<{ ms: number;
   const began = performance.now();
   let bytes = 0;
   for (const file of files) {
-    const source = await openFile(file);
+    const source = await openFile(file, { isBlocking: true });
     const { pixels } = await readImage(await openFits(source), IMAGE_HDU);
     bytes += pixels.byteLength;
     await source.close();
