@@ -1,7 +1,7 @@
 "use client";
 // Asks the server again, at most every two seconds, while a run that this page shows makes progress.
 import { useRouter } from "next/navigation";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useProgress } from "@/app/_shell/live-events";
 
 const SOONEST_MS = 2000;
@@ -9,12 +9,21 @@ const SOONEST_MS = 2000;
 export function RefreshOnProgress({ runIds }: { runIds: readonly number[] }) {
   const router = useRouter();
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  useProgress((event) => {
-    if (event.kind !== "run" || timer.current || !runIds.some((id) => id === event.runId)) return;
-    timer.current = setTimeout(() => {
+  /** runs that told of progress before this page showed them: a short one may have ended by then */
+  const early = useRef(new Set<number>());
+  const refreshSoon = () => {
+    timer.current ??= setTimeout(() => {
       timer.current = null;
       router.refresh();
     }, SOONEST_MS);
+  };
+  useProgress((event) => {
+    if (event.kind !== "run" || typeof event.runId !== "number") return;
+    if (runIds.includes(event.runId)) refreshSoon();
+    else early.current.add(event.runId);
+  });
+  useEffect(() => {
+    if (runIds.filter((id) => early.current.delete(id)).length > 0) refreshSoon();
   });
   return null;
 }
