@@ -1,6 +1,7 @@
 "use client";
 // The place in a list that is judged from one end to the other. It moves in the frame of the key; the address follows when the hand rests.
 import { useEffect, useRef, useState } from "react";
+import { onLeaving } from "../ui/leaving";
 
 const ADDRESS_FOLLOWS_MS = 300;
 
@@ -39,7 +40,14 @@ export function useCursor(rows: readonly JudgedRow[], askedId: string, onMoved: 
   useEffect(() => {
     if (movedTo === null) return;
     const timer = setTimeout(() => write.current(movedTo), ADDRESS_FOLLOWS_MS);
-    return () => clearTimeout(timer);
+    const stop = onLeaving(() => {
+      clearTimeout(timer);
+      write.current(movedTo);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
   }, [movedTo]);
   const go = (to: number) => {
     const held = Math.max(0, Math.min(rows.length - 1, to));

@@ -2,6 +2,7 @@
 // [ ] step through exposures, { } through days, , . through detectors. A step that leads nowhere does nothing.
 import { useRouter } from "next/navigation";
 import { type KeyBinding, useKeys } from "./keys";
+import { tellLeaving } from "./leaving";
 import { queryAhead } from "./use-url-state";
 
 export interface Steps {
@@ -43,7 +44,11 @@ export function StepKeys({ steps }: { steps: Steps }) {
     const [back, forth, usual] = KEYS[subject];
     const noun = subject === "exposures" ? (steps.noun ?? usual) : usual;
     const [previous, next] = targets;
-    const go = (href: string | null) => href && router.push(keptHref(href, steps.keeps ?? []));
+    const go = (href: string | null) => {
+      if (!href) return;
+      tellLeaving();
+      router.push(keptHref(href, steps.keeps ?? []));
+    };
     bindings.push({ keys: [back], label: `Previous ${noun}`, run: () => go(previous) });
     bindings.push({ keys: [forth], label: `Next ${noun}`, run: () => go(next) });
   }
