@@ -64,6 +64,19 @@ export async function findDifferenceJob(name: string): Promise<number | null> {
 }
 
 /**
+ * As findDifferenceJob, for an address that must be one.
+ *
+ * @param name jid87210, or "#12" for the job with the id 12
+ * @returns its id
+ * @throws NotFoundError for no such job
+ */
+export async function getDifferenceJobId(name: string): Promise<number> {
+  const id = await findDifferenceJob(name);
+  if (id !== null) return id;
+  throw new NotFoundError({ place: "difference jobs", found: `no job ${name}`, expected: "a jid of a mount" });
+}
+
+/**
  * Everything of a job but its candidates.
  *
  * @param id of its row

@@ -22,13 +22,3 @@ export const CANDIDATE_VOCABULARY: readonly CandidateWord[] = [
   { key: "6", label: "variable", isReal: null, description: "a source of both images that changed" },
   { key: "7", label: "other", isReal: false, description: "bogus for another reason" },
 ];
-
-/**
- * What a verdict's word says: real, bogus, or neither.
- *
- * @param label of the vocabulary
- * @returns null for a word that says neither, or that is not in the vocabulary
- */
-export function isRealWord(label: string): boolean | null {
-  return CANDIDATE_VOCABULARY.find((word) => word.label === label)?.isReal ?? null;
-}

@@ -1,7 +1,6 @@
 // GET: one difference job by jid (or #ID): facts, images, notes, counts.
 import { z } from "zod";
-import { NotFoundError } from "@/lib/errors";
-import { findDifferenceJob, getDifferenceJob } from "@/lib/queries/difference-job";
+import { getDifferenceJob, getDifferenceJobId } from "@/lib/queries/difference-job";
 import { absent } from "../../candidates/candidate-parameters";
 import { answer, parametersOf } from "../../error-response";
 
@@ -11,10 +10,7 @@ export function GET(request: Request, { params }: { params: Promise<{ id: string
   return answer(async () => {
     const { id } = await params;
     const { mode } = schema.parse(parametersOf(request));
-    const jobId = await findDifferenceJob(id);
-    if (jobId === null) {
-      throw new NotFoundError({ place: "difference jobs", found: `no job ${id}`, expected: "a jid of a mount" });
-    }
+    const jobId = await getDifferenceJobId(id);
     return Response.json(await getDifferenceJob(jobId, mode));
   }, request);
 }

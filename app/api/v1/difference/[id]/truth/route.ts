@@ -1,7 +1,6 @@
 // GET: truth of one difference job by jid (or #ID), missed sources included.
 import { z } from "zod";
-import { NotFoundError } from "@/lib/errors";
-import { findDifferenceJob, listJobTruth } from "@/lib/queries/difference-job";
+import { getDifferenceJobId, listJobTruth } from "@/lib/queries/difference-job";
 import { absent } from "../../../candidates/candidate-parameters";
 import { answer, parametersOf } from "../../../error-response";
 
@@ -11,10 +10,7 @@ export function GET(request: Request, { params }: { params: Promise<{ id: string
   return answer(async () => {
     const { id } = await params;
     const { mode } = schema.parse(parametersOf(request));
-    const jobId = await findDifferenceJob(id);
-    if (jobId === null) {
-      throw new NotFoundError({ place: "difference jobs", found: `no job ${id}`, expected: "a jid of a mount" });
-    }
+    const jobId = await getDifferenceJobId(id);
     return Response.json({ truth: await listJobTruth(jobId, mode) });
   }, request);
 }
