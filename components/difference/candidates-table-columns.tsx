@@ -25,6 +25,7 @@ const LEAST_WIDTHS: Record<string, number> = {
   jid: 110,
   object_id: 180,
   candidate_flags: 220,
+  cut_failed: 220,
 };
 
 /** Names of sets of columns, in the order of the choice. */

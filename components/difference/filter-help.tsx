@@ -13,6 +13,7 @@ const EXAMPLES: readonly { filter: string; meaning: string }[] = [
   { filter: "jid ~ 80", meaning: "a part of a text" },
   { filter: "truth_id = none", meaning: "none: not measured; any: measured" },
   { filter: "candidate_flags = duplicate", meaning: "has the word" },
+  { filter: "cut_failed = none", meaning: "passes RAPID's cuts; elongation, zogy:edge, any: fails them" },
   { filter: "verdict = none", meaning: "nobody has judged it; any; or what was said" },
 ];
 

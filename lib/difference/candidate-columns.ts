@@ -2,6 +2,7 @@
 
 import type { TableColumn, TableValue } from "@/lib/tables";
 import { type Candidate, type CandidateMode, detectedBy, type TruthMatch } from "./candidate";
+import { borderDistance, failedCuts } from "./cuts";
 import { type Detection, signalToNoise } from "./detections";
 import type { Algorithm } from "./roles";
 import type { SextractorSource } from "./sextractor";
@@ -191,6 +192,13 @@ export const OUR_COLUMNS: readonly CandidateColumn[] = [
     "words, separated by blanks; docs/difference.md",
     (c) => c.flags.join(" ") || null,
   ),
+  column(
+    "cut_failed",
+    "text",
+    null,
+    "RAPID's cuts that a detection of it fails, as zogy:elongation; empty text: passes all that could be measured; docs/difference.md",
+    (c, { imageSize }) => failedCuts(c, imageSize)?.join(" ") ?? null,
+  ),
   column("isdiffpos", "bool", null, "found on science minus reference", (c) => c.isPositive),
   column("ra", "float64", "deg", "right ascension of the PSF photometry, ICRS", (c) => numberOf(skyOf(c, "raDeg"))),
   column("dec", "float64", "deg", "declination of the PSF photometry, ICRS", (c) => numberOf(skyOf(c, "decDeg"))),
@@ -239,8 +247,6 @@ function skyOf({ zogy, sfft }: Candidate, field: "raDeg" | "decDeg"): number {
   return Number.isNaN(own) ? (sfft?.[field] ?? Number.NaN) : own;
 }
 
-/** Borders are the outer edges of the outer pixels. */
-function edgeDistance({ x, y }: Candidate, { imageSize }: RowContext): number | null {
-  if (imageSize === null) return null;
-  return numberOf(Math.min(x + 0.5, y + 0.5, imageSize.width - 0.5 - x, imageSize.height - 0.5 - y));
+function edgeDistance(candidate: Candidate, { imageSize }: RowContext): number | null {
+  return numberOf(borderDistance(candidate, imageSize));
 }

@@ -58,6 +58,8 @@ describe("a filter of candidates", () => {
     ["match_id=none & zogy_flux=any & sfft_flux!=none", "(truth_id is none & zogy_flux is any & sfft_flux is any)"],
     ["zogy_truth_id != sfft_truth_id", "!zogy_truth_id is sfft_truth_id"],
     ["candidate_flags=duplicate,ambiguous_truth", "candidate_flags in duplicate/ambiguous_truth"],
+    ["cut_failed=zogy:edge,none", "cut_failed in zogy:edge/none"],
+    ["cut_failed != elongation", "!cut_failed in zogy:elongation/sfft:elongation"],
     ["verdict=none or verdict=real,'cosmic ray'", "(verdict in none | verdict in real/cosmic ray)"],
   ])("%s", (text, expected) => expect(plain(parseCandidateFilter(text))).toBe(expected));
 
@@ -72,6 +74,10 @@ describe("a filter of candidates", () => {
     ["filter>H158", 'filter, character 7: ">H158", expected =, != or ~'],
     ["injected=maybe", 'filter, character 10: "maybe", expected true, false, none or any'],
     ["snr>5; DROP TABLE candidate", 'filter, character 6: "; DROP TABLE candidate", expected & or |'],
+    [
+      "cut_failed=elongatoin",
+      'filter, character 12: "elongatoin", expected none, any, zogy, sfft, a cut, or zogy:edge',
+    ],
     ["verdict~real", 'filter, character 8: "~real", expected = or !='],
   ])("refuses %s", (text, message) => expect(() => parseCandidateFilter(text)).toThrow(message));
 

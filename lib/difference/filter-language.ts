@@ -5,12 +5,14 @@
 //   filter = H158, F184 | jid ~ 872             one of some texts; ~ a part of one
 //   truth_id = none & !(injected = true)        none: not measured, any: measured
 //   candidate_flags = duplicate                 has the word; none: has no word
+//   cut_failed = none                           passes RAPID's cuts; zogy:elongation, elongation of either, zogy: fails it
 //   verdict = none                              nobody has judged; any; or what somebody said
 //
 // & before |, brackets as usual, the words and, or, not as well. A comparison with a value that was not measured keeps
 // nothing, and neither does its negation. Pure: parsed on the server, and by the page while it is typed.
 
 import { InvalidParameterError } from "../errors";
+import { cutsMeant, FAILED_CUTS } from "./cuts";
 import { FilterText } from "./filter-text";
 import { findStoredColumn, type StoredColumn } from "./stored-columns";
 
@@ -145,29 +147,44 @@ function readWords(rest: FilterText, column: StoredColumn): CandidateFilter {
   const start = rest.position;
   const values = [rest.requireValue(column.type === "bool" ? "true or false" : "a text")];
   while (rest.takeSign([","]) !== null) values.push(rest.requireValue("another text"));
-  const condition = wordsCondition(column, values, () => {
+  const condition = wordsCondition(column, values, (expected) => {
     rest.position = start;
-    return rest.refusal("true, false, none or any");
+    return rest.refusal(expected);
   });
   return sign === "!=" ? { kind: "not", part: condition } : condition;
 }
 
-function wordsCondition(column: StoredColumn, values: string[], refuse: () => InvalidParameterError): CandidateFilter {
+function wordsCondition(
+  column: StoredColumn,
+  values: string[],
+  refuse: (expected: string) => InvalidParameterError,
+): CandidateFilter {
   const [value = ""] = values;
   const { name } = column;
   if (column === VERDICT) return { kind: "verdict", values };
+  if (name === "cut_failed") return { kind: "word", column: name, values: cutWords(values, refuse) };
   if (column.type === "texts") return { kind: "word", column: name, values };
   if (values.length === 1 && (value === "none" || value === "any")) {
     return { kind: "measured", column: name, isMeasured: value === "any" };
   }
   if (column.type === "bool") {
     const isTrue = ["true", "yes", "1"].includes(value);
-    if (values.length > 1 || !(isTrue || ["false", "no", "0"].includes(value))) throw refuse();
+    if (values.length > 1 || !(isTrue || ["false", "no", "0"].includes(value)))
+      throw refuse("true, false, none or any");
     return { kind: "boolean", column: name, value: isTrue };
   }
   const other = values.length === 1 ? findStoredColumn(value) : null;
   if (other?.type === "text") return { kind: "same", column: name, other: other.name };
   return { kind: "text", column: name, values };
+}
+
+/** Words as they are stored: a cut alone is that of either algorithm, an algorithm alone any of its cuts. */
+function cutWords(values: readonly string[], refuse: (expected: string) => InvalidParameterError): string[] {
+  return values.flatMap((value): readonly string[] => {
+    const words = value === "none" || value === "any" ? [value] : cutsMeant(value);
+    if (words === null) throw refuse(`none, any, zogy, sfft, a cut, or ${FAILED_CUTS.join(", ")}`);
+    return words;
+  });
 }
 
 function readSum(rest: FilterText, depth: number): NumberTerm {

@@ -7,7 +7,7 @@ import { type CandidateColumn, candidateColumns } from "./candidate-columns";
 /** A column of the database's table. */
 export interface StoredColumn {
   name: string;
-  /** texts: a list of words (candidate_flags) */
+  /** texts: a list of words (candidate_flags, cut_failed) */
   type: TableColumnType | "texts";
   unit: string | null;
   description: string;
@@ -64,6 +64,9 @@ export const JOB_COLUMNS: readonly CandidateColumn[] = candidateColumns("referen
   ({ name }) => !DERIVED.has(name),
 );
 
+/** Lists of words, which blanks part in the written table. */
+const LISTS = new Set(["candidate_flags", "cut_failed"]);
+
 type Described = Pick<StoredColumn, "name" | "type" | "unit" | "description">;
 
 const SOURCE: Described = {
@@ -115,7 +118,7 @@ export function findStoredColumn(name: string): StoredColumn | null {
 export const FEATURE_COLUMNS: readonly StoredColumn[] = STORED_COLUMNS.filter((column) => column.isFeature);
 
 function described({ name, type, unit, description }: CandidateColumn): Described {
-  return { name, type: name === "candidate_flags" ? "texts" : type, unit, description };
+  return { name, type: LISTS.has(name) ? "texts" : type, unit, description };
 }
 
 function isFeature({ name, type }: Described): boolean {

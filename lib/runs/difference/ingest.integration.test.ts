@@ -76,6 +76,21 @@ describe.each([0, 1])("job %s", (which) => {
     expect(counts.find(({ mode }) => mode === "reference")).toMatchObject({ foundBySfft: null, truth: annulus.truth });
   });
 
+  test("cuts that candidates fail are kept by name, and are those of their own columns", async () => {
+    const rows = await candidatesOf(ledgers[which]!.folder);
+    for (const row of rows) {
+      for (const [algorithm, elongation, snr] of [
+        ["zogy", row.zogy_elongation, row.zogy_snr_3px],
+        ["sfft", row.sfft_elongation, row.sfft_snr_3px],
+      ] as const) {
+        expect(row.cut_failed.includes(`${algorithm}:elongation`)).toBe(elongation !== null && elongation > 2);
+        expect(row.cut_failed.includes(`${algorithm}:snr_3px`)).toBe(snr !== null && snr < 5);
+      }
+    }
+    expect(rows.some(({ cut_failed }) => cut_failed.length > 0)).toBe(true);
+    expect(rows.some(({ label, cut_failed }) => label === 1 && cut_failed.length === 0)).toBe(true);
+  });
+
   test("each truth that an algorithm found has the ledger's distance, each missed one stays", async () => {
     const { ledger, folder } = ledgers[which]!;
     const job = await jobOf(folder);

@@ -20,6 +20,7 @@ import {
   readJob,
   type TruthFate,
 } from "@/lib/difference";
+import { failedCuts } from "@/lib/difference/cuts";
 import { JOB_COLUMNS } from "@/lib/difference/stored-columns";
 
 /** What a folder gives, without its place in the mount. */
@@ -186,7 +187,9 @@ function* candidateValues(measured: readonly MeasuredJob[]): Generator<CopyValue
       const context = { ...common, imageSize: job.imageSize, candidateId: ids[i] ?? "" };
       const values: CopyValue[] = ["rapid"];
       for (const { name, read } of JOB_COLUMNS) {
-        values.push(name === "candidate_flags" ? candidate.flags : read(candidate, context));
+        if (name === "candidate_flags") values.push(candidate.flags);
+        else if (name === "cut_failed") values.push(failedCuts(candidate, job.imageSize));
+        else values.push(read(candidate, context));
       }
       yield values;
     }
