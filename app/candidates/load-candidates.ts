@@ -1,6 +1,7 @@
 // What the page of candidates shows first, of its address. A filter that cannot be read is no fault of the page: it is said where it stands.
 import { z } from "zod";
 import { askedColumns, shownColumns } from "@/components/difference/candidates-table-columns";
+import { STORED_MODES } from "@/lib/difference/candidate";
 import { InvalidParameterError } from "@/lib/errors";
 import { listCandidateViews } from "@/lib/queries/candidate-views";
 import { listCandidates, parseCandidateSort } from "@/lib/queries/difference-candidates";
@@ -17,7 +18,7 @@ const text = z
   .optional()
   .transform((value) => value ?? "");
 const parametersSchema = z.object({
-  mode: z.enum(["annulus", "reference"]).catch("annulus"),
+  mode: z.enum(STORED_MODES).catch("annulus"),
   filter: text,
   sort: text,
   cols: text,

@@ -19,6 +19,7 @@ export interface CandidatesBarProps {
 const MODES = [
   { value: "annulus", label: "mode: annulus" },
   { value: "reference", label: "mode: reference" },
+  { value: "negative", label: "mode: negative" },
 ];
 
 export function CandidatesBar({ state, onState, problem, counts, children }: CandidatesBarProps) {
@@ -30,7 +31,7 @@ export function CandidatesBar({ state, onState, problem, counts, children }: Can
       <NativeSelect
         size="xs"
         aria-label="Mode"
-        title="annulus: matched by position; reference: as the published pipeline does"
+        title="annulus: matched by position; reference: as the published pipeline does; negative: found on reference minus science"
         data={MODES}
         value={state.mode}
         onChange={(event) => onState({ mode: event.currentTarget.value })}

@@ -1,7 +1,7 @@
 // Columns of the candidate table: the published ones under their published names and types, then ours.
 
 import type { TableColumn, TableValue } from "@/lib/tables";
-import { type Candidate, type CandidateMode, detectedBy, type TruthMatch } from "./candidate";
+import { type Candidate, type CandidateMode, detectedBy, type StoredMode, type TruthMatch } from "./candidate";
 import { borderDistance, failedCuts } from "./cuts";
 import { type Detection, signalToNoise } from "./detections";
 import type { Algorithm } from "./roles";
@@ -10,7 +10,7 @@ import type { SextractorSource } from "./sextractor";
 /** What a row needs to know of its job. */
 export interface RowContext {
   jid: string;
-  mode: CandidateMode;
+  mode: StoredMode;
   filter: string | null;
   sca: number | null;
   mjd: number | null;
@@ -172,7 +172,13 @@ function oursOf(algorithm: Algorithm): CandidateColumn[] {
 /** Ours, behind the published ones of either mode. */
 export const OUR_COLUMNS: readonly CandidateColumn[] = [
   column("candidate_id", "text", null, "<jid>:<algorithm>:<id>, unique", (_c, { candidateId }) => candidateId),
-  column("mode", "text", null, "annulus or reference", (_c, { mode }) => mode),
+  column(
+    "mode",
+    "text",
+    null,
+    "annulus or reference; negative: annulus on reference minus science, as the database keeps it",
+    (_c, { mode }) => mode,
+  ),
   column("detected_by", "text", null, "zogy, sfft or both", (c) => detectedBy(c)),
   column("separation_px", "float64", "px", "between the positions of both algorithms", (c) => c.separationPx),
   column("truth_kind", "text", null, "inj or ou", (c) => c.match?.truth.kind ?? null),

@@ -6,6 +6,13 @@ import type { TruthSource } from "./truth";
 
 export type CandidateMode = "annulus" | "reference";
 
+/**
+ * What the database keeps apart: rows of both modes, and those of reference minus science (annulus mode's, isdiffpos false), so that
+ * they stand in no count, curve or list of the others.
+ */
+export const STORED_MODES = ["annulus", "reference", "negative"] as const;
+export type StoredMode = (typeof STORED_MODES)[number];
+
 /** Words of the column candidate_flags, and what each means. */
 export const CANDIDATE_FLAGS = {
   duplicate: "another detection of the same algorithm lies within the merge radius",

@@ -1,7 +1,7 @@
 // One candidate with what surrounds it: percentiles within its job, the nearest truth, neighbours, the same place in other jobs.
 import "server-only";
 import { pool } from "@/lib/database/client";
-import type { CandidateMode } from "@/lib/difference/candidate";
+import type { StoredMode } from "@/lib/difference/candidate";
 import { FEATURE_COLUMNS, STORED_COLUMNS } from "@/lib/difference/stored-columns";
 import { NotFoundError } from "../errors";
 import { getDifferenceJob } from "./difference-job";
@@ -27,7 +27,7 @@ interface StoredRow {
   row_id: string;
   job_id: number;
   candidate_id: string;
-  mode: CandidateMode;
+  mode: StoredMode;
   jid: string;
   source: DifferenceSource;
   x: number | null;
@@ -44,12 +44,14 @@ interface StoredRow {
   [column: string]: CandidateValue;
 }
 
+const NEGATIVE_NAME = /^[^:]+:(?:zogy|sfft)-negative:/;
+
 /** How a candidate is named. */
 export interface CandidateName {
   /** row of the database, or <jid>:<algorithm>:<id> */
   name: string;
   /** counts for the second kind of name only */
-  mode?: CandidateMode | undefined;
+  mode?: StoredMode | undefined;
   /** whose verdict is shown; null: anybody's */
   person?: string | null | undefined;
 }
@@ -89,7 +91,9 @@ export async function getCandidate(which: CandidateName): Promise<CandidateDetai
   };
 }
 
-async function readRow({ name, mode = "annulus" }: CandidateName): Promise<StoredRow> {
+async function readRow({ name, mode: asked = "annulus" }: CandidateName): Promise<StoredRow> {
+  // names of reference minus science say so themselves
+  const mode: StoredMode = NEGATIVE_NAME.test(name) ? "negative" : asked;
   const isRow = /^\d{1,18}$/.test(name);
   const { rows } = await pool().query<StoredRow>(
     `SELECT c.* FROM candidate c JOIN difference_job job ON job.id = c.job_id JOIN mount ON mount.id = job.mount_id
@@ -174,7 +178,7 @@ async function listRecurrences(row: StoredRow): Promise<Recurrence[]> {
 }
 
 async function findOtherMode(row: StoredRow): Promise<CandidateDetail["otherMode"]> {
-  const mode: CandidateMode = row.mode === "annulus" ? "reference" : "annulus";
+  const mode: StoredMode = row.mode === "annulus" ? "reference" : "annulus";
   const { rows } = await pool().query<{ rowId: string }>(
     `SELECT row_id AS "rowId" FROM candidate WHERE candidate_id = $1 AND mode = $2 AND job_id = $3 LIMIT 1`,
     [row.candidate_id, mode, row.job_id],

@@ -1,13 +1,13 @@
 // A filter of candidates as SQL. Names of columns come from the registry, everything a person typed goes in as a parameter.
 import "server-only";
-import type { CandidateMode } from "@/lib/difference/candidate";
+import type { StoredMode } from "@/lib/difference/candidate";
 import { type CandidateFilter, type NumberTerm, parseCandidateFilter } from "@/lib/difference/filter-language";
 import { findStoredColumn } from "@/lib/difference/stored-columns";
 import { InvalidParameterError } from "../errors";
 
 /** Which candidates: of one mode, of one job or all, kept by a filter. */
 export interface CandidateSelection {
-  mode: CandidateMode;
+  mode: StoredMode;
   filter: CandidateFilter | null;
   /** null: of all jobs */
   jobId: number | null;
@@ -22,7 +22,7 @@ export interface CandidateSelection {
  * @throws InvalidParameterError as parseCandidateFilter
  */
 export function candidateSelection(parts: {
-  mode?: CandidateMode | undefined;
+  mode?: StoredMode | undefined;
   filter?: string | undefined;
   jobId?: number | undefined;
   person?: string | undefined;

@@ -2,7 +2,7 @@
 import "server-only";
 import { z } from "zod";
 import { pool } from "@/lib/database/client";
-import type { CandidateMode } from "@/lib/difference/candidate";
+import type { StoredMode } from "@/lib/difference/candidate";
 import { NotFoundError } from "../errors";
 import { COUNTS_SQL, JOB_FROM_SQL, JOB_ROW_SQL } from "./difference-jobs";
 import type { DifferenceChannelRow, DifferenceJobDetail, DifferenceJobRow } from "./difference-rows";
@@ -83,7 +83,7 @@ export async function getDifferenceJobId(name: string): Promise<number> {
  * @param mode of the counts
  * @throws NotFoundError
  */
-export async function getDifferenceJob(id: number, mode: CandidateMode = "annulus"): Promise<DifferenceJobDetail> {
+export async function getDifferenceJob(id: number, mode: StoredMode = "annulus"): Promise<DifferenceJobDetail> {
   const { rows } = await pool().query<JobRow>(
     `SELECT ${JOB_ROW_SQL}, ${COUNTS_SQL}, job.pointing, job.channels, job.notes, job.origins, job.settings,
        job.mode_sentence AS "modeSentence", job.checksum, job.code_version AS "codeVersion",
@@ -175,7 +175,7 @@ export interface TruthRow {
  * @param mode annulus counts pixels from 0
  * @returns in the order of its files
  */
-export async function listJobTruth(jobId: number, mode: CandidateMode = "annulus"): Promise<TruthRow[]> {
+export async function listJobTruth(jobId: number, mode: StoredMode = "annulus"): Promise<TruthRow[]> {
   const { rows } = await pool().query<TruthRow>(
     `SELECT truth_id AS "truthId", kind, x, y, mag_ab AS "magAb", flux, candidate_id AS "candidateId",
        zogy_separation_px AS "zogySeparationPx", sfft_separation_px AS "sfftSeparationPx", miss_reason AS "missReason"

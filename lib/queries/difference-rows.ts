@@ -1,7 +1,7 @@
 // What the queries of difference imaging give: plain rows, ids as text. Types alone, so that components may have them.
 
 import type { DetectedBy, JobNote } from "@/lib/difference";
-import type { CandidateMode } from "@/lib/difference/candidate";
+import type { StoredMode } from "@/lib/difference/candidate";
 
 /** rapid: a job folder; ztf, rubin: a set of alerts. */
 export type DifferenceSource = "rapid" | "ztf" | "rubin";
@@ -228,7 +228,7 @@ export interface NearTruth {
 
 /** What a candidate's page shows beside the stamps. */
 export interface CandidateDetail extends CandidateRow {
-  mode: CandidateMode;
+  mode: StoredMode;
   /** CANDIDATE_FLAGS; of an alert the names of its record's flags */
   flags: string[];
   raDeg: number | null;
@@ -240,6 +240,6 @@ export interface CandidateDetail extends CandidateRow {
   neighbours: NearCandidate[];
   recurrences: Recurrence[];
   /** its row in the other mode, where there is one */
-  otherMode: { mode: CandidateMode; rowId: string } | null;
+  otherMode: { mode: StoredMode; rowId: string } | null;
   job: DifferenceJobDetail;
 }

@@ -1,7 +1,7 @@
 // Numbers over all jobs that the pages of candidates and of the comparison tell before anything is chosen.
 import "server-only";
 import { pool } from "@/lib/database/client";
-import type { CandidateMode } from "@/lib/difference/candidate";
+import type { StoredMode } from "@/lib/difference/candidate";
 
 /** Numbers over all jobs. */
 export interface DifferenceTotals {
@@ -17,7 +17,7 @@ export interface DifferenceTotals {
  *
  * @param mode of the counts
  */
-export async function findDifferenceTotals(mode: CandidateMode): Promise<DifferenceTotals> {
+export async function findDifferenceTotals(mode: StoredMode): Promise<DifferenceTotals> {
   const { rows } = await pool().query<DifferenceTotals>(
     `SELECT count(*)::int AS jobs, coalesce(sum(n.injected_found), 0)::int AS "injectedFound",
        coalesce(sum(n.injected_missed), 0)::int AS "injectedMissed",

@@ -5,6 +5,7 @@ import { saveVerdicts } from "@/lib/database/save-verdicts";
 import { withDatabase } from "@/lib/database/testing/with-database";
 import { STORED_COLUMNS } from "@/lib/difference/stored-columns";
 import { verdictSchema } from "@/lib/verdicts/verdict";
+import { getCandidate } from "./difference-candidate";
 import { listCandidates, parseCandidateSort } from "./difference-candidates";
 import { countCandidates } from "./difference-counts";
 import { candidateSelection } from "./difference-filter";
@@ -178,6 +179,17 @@ describe("candidates", () => {
     const counts = await countCandidates(candidateSelection({ mode: "reference" }));
     expect(counts.total).toBe((await list({ mode: "reference" })).length);
     expect((await list({ mode: "reference", columns: ["mode"] }))[0]!.values.mode).toBe("reference");
+  });
+
+  test("of reference minus science are a list of their own", async () => {
+    const rows = await list({ mode: "negative", filter: "isdiffpos = false & jid = jid10" });
+    expect(rows.length).toBeGreaterThan(0);
+    expect(await list({ filter: "isdiffpos = false" })).toEqual([]);
+    expect(await countCandidates(candidateSelection({ mode: "negative" }))).toMatchObject({
+      ...{ total: rows.length, undecided: rows.length, real: 0, bogus: 0, isAbout: false },
+    });
+    const detail = await getCandidate({ name: rows[0]!.candidateId });
+    expect(detail).toMatchObject({ mode: "negative", nearestTruth: null, otherMode: null, job: { jid: "jid10" } });
   });
 
   test("refuse what cannot be", async () => {

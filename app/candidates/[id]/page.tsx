@@ -30,7 +30,7 @@ export default async function CandidatePage({ params, searchParams }: CandidateP
           { label: "Candidates", href: "/candidates" },
           { label: "Vetting", href: null },
         ]}
-        status={{ mode }}
+        status={{ mode: candidate.mode }}
       >
         <VettingClient first={candidate} />
       </AppShell>

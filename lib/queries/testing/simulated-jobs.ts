@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync, unlinkSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll } from "vitest";
+import type { StoredMode } from "@/lib/difference/candidate";
 import { writeJob } from "@/lib/runs/difference/testing/write-job";
 import { addMount } from "@/lib/runs/requests";
 import { scanMount } from "@/lib/runs/scan/scan-mount";
@@ -48,7 +49,7 @@ export interface Wish {
   limit?: number;
   after?: string | null;
   before?: string | null;
-  mode?: "annulus" | "reference";
+  mode?: StoredMode;
   person?: string;
 }
 

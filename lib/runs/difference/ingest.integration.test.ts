@@ -3,6 +3,7 @@
 import {
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   truncateSync,
@@ -130,6 +131,29 @@ test("candidates carry both algorithms, their truth and their place on the sky",
   expect(rows.filter(({ detected_by }) => detected_by === "sfft").every(({ zogy_flux }) => zogy_flux === null)).toBe(
     true,
   );
+});
+
+test("detections on reference minus science are kept apart: all of them, without truth, in no count of the modes", async () => {
+  const { id, notes, counts } = await jobOf("jid10");
+  const rows = await candidatesOf("jid10", "negative");
+  for (const [algorithm, stem] of [
+    ["zogy", "zogy_diffimage"],
+    ["sfft", "sfftdiffimage"],
+  ] as const) {
+    const text = readFileSync(path.join(root, `jid10/${stem}_masked_psfcat_negative.txt`), "utf8");
+    expect(rows.filter((row) => row[`${algorithm}_id`] !== null)).toHaveLength(text.trim().split("\n").length - 1);
+  }
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.every((row) => row.isdiffpos === false && row.truth_id === null && row.label === null)).toBe(true);
+  expect(rows[0]!.candidate_id).toMatch(/^jid10:(zogy|sfft)-negative:\d+$/);
+  expect(counts.find(({ mode }) => mode === "negative")).toMatchObject({ candidates: rows.length, truth: 0, real: 0 });
+  expect(notes).toContainEqual({
+    kind: "choice",
+    found: `${rows.length} candidates on reference minus science`,
+    cost: "kept apart as mode negative: matched to no truth, in no count",
+  });
+  expect(await database().candidate.count({ where: { job_id: id, mode: "annulus", isdiffpos: false } })).toBe(0);
+  expect(await candidatesOf("jid9", "negative")).toEqual([]);
 });
 
 test("files of jobs are no exposures, and stay files", async () => {

@@ -4,7 +4,6 @@ import type { CopyValue } from "@/lib/database/copy-rows";
 import type { DifferenceJobToSave, JobCountsToSave, TruthToSave } from "@/lib/database/save-difference";
 import {
   type Candidate,
-  type CandidateMode,
   candidateIds,
   compareModes,
   type DifferenceJob,
@@ -12,7 +11,6 @@ import {
   detectedBy,
   filesOf,
   followTruth,
-  type JobCandidates,
   type JobNote,
   jobCandidates,
   type MatchRadii,
@@ -20,6 +18,7 @@ import {
   readJob,
   type TruthFate,
 } from "@/lib/difference";
+import type { StoredMode } from "@/lib/difference/candidate";
 import { failedCuts } from "@/lib/difference/cuts";
 import { JOB_COLUMNS } from "@/lib/difference/stored-columns";
 
@@ -38,13 +37,14 @@ const CANDIDATE_COLUMNS = ["source", ...JOB_COLUMNS.map(({ name }) => name)];
  * @throws FileUnreadableError when the folder cannot be listed
  */
 export async function readJobRows(folder: string, radii: MatchRadii): Promise<JobRows> {
-  const job = await readJob(folder, { twin: "parquet" });
+  const job = await readJob(folder, { twin: "parquet", withNegative: true });
   // reference mode reads the text catalogues, as the published pipeline does
   const published = hasParquet(job) ? await readJob(folder, { twin: "text" }) : job;
-  const annulus = await inMode(job, "annulus", radii);
-  const reference = await inMode(published, "reference", radii);
+  const { annulus, negative, origins } = await inAnnulusMode(job, radii);
+  const reference = await inReferenceMode(published);
+  const measured = [annulus, reference, ...(negative.candidates.length > 0 ? [negative] : [])];
   const bandZeropointMag = bandZeropoint(job);
-  const difference = compareModes(reference.rows.candidates, annulus.rows.candidates);
+  const difference = compareModes(reference.candidates, annulus.candidates);
   const { filter, zeropointMag, mjd, sca, field, exposureTimeSeconds, pointing } = job.facts;
   return {
     jid: job.jid,
@@ -56,28 +56,46 @@ export async function readJobRows(folder: string, radii: MatchRadii): Promise<Jo
     width: job.imageSize?.width ?? null,
     height: job.imageSize?.height ?? null,
     channels: job.channels,
-    notes: [...job.notes, ...choices(job, bandZeropointMag)],
-    origins: annulus.rows.origins,
+    notes: [...job.notes, ...choices(job, bandZeropointMag, negative.candidates.length)],
+    origins,
     settings: radii,
     modeSentence: describeModeDifference([difference]),
-    counts: [annulus, reference].map(countsOf),
-    truth: [annulus, reference].flatMap((measured) => truthOf(measured, bandZeropointMag)),
+    counts: measured.map(countsOf),
+    truth: measured.flatMap((one) => truthOf(one, bandZeropointMag)),
     candidateColumns: CANDIDATE_COLUMNS,
-    candidates: candidateValues([annulus, reference]),
+    candidates: candidateValues(measured),
   };
 }
 
 /** A job in one mode. */
 interface MeasuredJob {
   job: DifferenceJob;
-  rows: JobCandidates;
+  mode: StoredMode;
+  candidates: Candidate[];
   ids: string[];
   fates: TruthFate[];
 }
 
-async function inMode(job: DifferenceJob, mode: CandidateMode, radii: MatchRadii): Promise<MeasuredJob> {
-  const rows = jobCandidates(job, { mode, ...radii });
-  return { job, rows, ids: candidateIds(job.jid, rows.candidates), fates: await followTruth(job, rows) };
+/** Detections on reference minus science have a mode of their own: no truth is looked for among them, and no count has them. */
+async function inAnnulusMode(job: DifferenceJob, radii: MatchRadii) {
+  const rows = jobCandidates(job, { mode: "annulus", ...radii });
+  const positive = rows.candidates.filter(({ isPositive }) => isPositive);
+  const negative = rows.candidates.filter(({ isPositive }) => !isPositive);
+  const fates = await followTruth(job, { ...rows, candidates: positive });
+  return {
+    annulus: measuredJob(job, "annulus", positive, fates),
+    negative: measuredJob(job, "negative", negative, []),
+    origins: rows.origins,
+  };
+}
+
+async function inReferenceMode(job: DifferenceJob): Promise<MeasuredJob> {
+  const rows = jobCandidates(job, { mode: "reference" });
+  return measuredJob(job, "reference", rows.candidates, await followTruth(job, rows));
+}
+
+function measuredJob(job: DifferenceJob, mode: StoredMode, candidates: Candidate[], fates: TruthFate[]): MeasuredJob {
+  return { job, mode, candidates, ids: candidateIds(job.jid, candidates), fates };
 }
 
 function hasParquet({ folder }: DifferenceJob): boolean {
@@ -94,7 +112,7 @@ function eraOf({ folder }: DifferenceJob): string | null {
 }
 
 /** What was decided without being asked. */
-function choices(job: DifferenceJob, bandZeropointMag: number | null): JobNote[] {
+function choices(job: DifferenceJob, bandZeropointMag: number | null, negativeCount: number): JobNote[] {
   const notes: JobNote[] = [];
   const skip = publishedSkipReason(job.channels);
   if (skip !== null) {
@@ -105,7 +123,8 @@ function choices(job: DifferenceJob, bandZeropointMag: number | null): JobNote[]
     });
   }
   if (job.hasNegative) {
-    notes.push({ kind: "choice", found: "there are negative detections", cost: "they are left out of both modes" });
+    const found = `${negativeCount} candidates on reference minus science`;
+    notes.push({ kind: "choice", found, cost: "kept apart as mode negative: matched to no truth, in no count" });
   }
   if (job.truth.hasInjected && bandZeropointMag === null) {
     const found = "no simulated transient tells the zero point of the band";
@@ -123,7 +142,7 @@ function bandZeropoint({ truth }: DifferenceJob): number | null {
   return zeropoints[zeropoints.length >> 1] ?? null;
 }
 
-function countsOf({ rows: { mode, candidates }, fates }: MeasuredJob): JobCountsToSave {
+function countsOf({ mode, candidates, fates }: MeasuredJob): JobCountsToSave {
   const count = (isWanted: (candidate: Candidate) => boolean) => candidates.filter(isWanted).length;
   const isFound = ({ isFoundByZogy, isFoundBySfft }: TruthFate) => isFoundByZogy || isFoundBySfft === true;
   const injected = fates.filter(({ source }) => source.kind === "inj");
@@ -147,9 +166,9 @@ function countsOf({ rows: { mode, candidates }, fates }: MeasuredJob): JobCounts
   };
 }
 
-function truthOf({ job, rows, fates }: MeasuredJob, bandZeropointMag: number | null): TruthToSave[] {
-  const zogy = separations(rows.candidates, "zogyMatch");
-  const sfft = separations(rows.candidates, "sfftMatch");
+function truthOf({ job, mode, candidates, fates }: MeasuredJob, bandZeropointMag: number | null): TruthToSave[] {
+  const zogy = separations(candidates, "zogyMatch");
+  const sfft = separations(candidates, "sfftMatch");
   const zeropointMag = job.facts.zeropointMag;
   return fates.map(({ source, candidateId, separationPx, missReason }, position) => {
     const { truthId, kind, x, y, raDeg, decDeg, flux, mag } = source;
@@ -160,7 +179,7 @@ function truthOf({ job, rows, fates }: MeasuredJob, bandZeropointMag: number | n
           ? Number.NaN
           : bandZeropointMag - 2.5 * Math.log10(flux);
     return {
-      mode: rows.mode,
+      mode,
       position,
       ...{ truthId, kind, x, y, raDeg, decDeg, flux, mag, candidateId, separationPx, missReason },
       magAb: zeropointMag === null ? null : instrumental + zeropointMag,
@@ -180,10 +199,10 @@ function separations(candidates: readonly Candidate[], match: "zogyMatch" | "sff
 }
 
 function* candidateValues(measured: readonly MeasuredJob[]): Generator<CopyValue[]> {
-  for (const { job, rows, ids } of measured) {
+  for (const { job, mode, candidates, ids } of measured) {
     const { filter, mjd, field } = job.facts;
-    const common = { jid: job.jid, mode: rows.mode, filter, mjd, field, sca: wholeOf(job.facts.sca) };
-    for (const [i, candidate] of rows.candidates.entries()) {
+    const common = { jid: job.jid, mode, filter, mjd, field, sca: wholeOf(job.facts.sca) };
+    for (const [i, candidate] of candidates.entries()) {
       const context = { ...common, imageSize: job.imageSize, candidateId: ids[i] ?? "" };
       const values: CopyValue[] = ["rapid"];
       for (const { name, read } of JOB_COLUMNS) {

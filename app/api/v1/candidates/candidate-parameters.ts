@@ -1,5 +1,6 @@
 // Parameters that the routes of candidates share.
 import { z } from "zod";
+import { STORED_MODES } from "@/lib/difference/candidate";
 import { candidateSelection } from "@/lib/queries/difference-filter";
 
 const emptyIsAbsent = (value: unknown) => (value === "" ? undefined : value);
@@ -10,7 +11,7 @@ export function absent<T extends z.ZodType>(schema: T) {
 }
 
 const schema = z.object({
-  mode: absent(z.enum(["annulus", "reference"])),
+  mode: absent(z.enum(STORED_MODES)),
   /** the language of lib/difference/filter-language.ts */
   filter: absent(z.string()),
   /** id of a job: only its candidates */
