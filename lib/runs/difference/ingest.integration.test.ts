@@ -19,6 +19,7 @@ import type { JobSummary } from "@/lib/simulate/job";
 import { describeWithData, testDataPath } from "@/lib/testing/test-data";
 import { addMount } from "../requests";
 import { describeSummary, scanMount } from "../scan/scan-mount";
+import { impliedCounts } from "./testing/ledger-counts";
 import { writeJob } from "./testing/write-job";
 
 withDatabase();
@@ -66,14 +67,14 @@ describe.each([0, 1])("job %s", (which) => {
     const { ledger, folder } = ledgers[which]!;
     const { counts } = await jobOf(folder);
     const annulus = counts.find(({ mode }) => mode === "annulus")!;
-    expect(annulus).toMatchObject(ledger.sets);
-    expect(annulus.candidates).toBe(ledger.sets.both + ledger.sets.zogyOnly + ledger.sets.sfftOnly);
-    expect(annulus.truth).toBe(ledger.truths.length);
+    // found by each, missed, of one algorithm alone, real and bogus: all of it, without our matcher
+    expect(annulus).toMatchObject(impliedCounts(ledgers[which]!));
+    expect(annulus.injectedFound).toBeGreaterThan(5);
+    expect(annulus.injectedMissed).toBeGreaterThan(0);
     const rows = await candidatesOf(folder);
     expect(rows).toHaveLength(annulus.candidates);
     expect(rows.filter(({ zogy_id }) => zogy_id !== null)).toHaveLength(ledger.detections.zogy.length);
     expect(rows.filter(({ sfft_id }) => sfft_id !== null)).toHaveLength(ledger.detections.sfft.length);
-    expect(annulus.real + annulus.bogus + annulus.undecided).toBe(annulus.candidates);
     expect(counts.find(({ mode }) => mode === "reference")).toMatchObject({ foundBySfft: null, truth: annulus.truth });
   });
 
