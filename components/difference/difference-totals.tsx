@@ -19,13 +19,16 @@ interface Total {
   title?: string;
 }
 
-/** Share of a whole in per cent, or nothing when there is no whole. */
-function share(part: number, whole: number): string {
-  return whole === 0 ? "" : ` ${((100 * part) / whole).toFixed(1)} %`;
+/** A part of what was injected, with its share in per cent; where nothing was injected, or no list of it read, that. */
+function ofInjected(part: number | null, { injectedFound, injectedMissed }: DifferenceCounts): string {
+  if (part === null || injectedFound === null || injectedMissed === null)
+    return "not measured: no list of injected sources";
+  const injected = injectedFound + injectedMissed;
+  const share = injected === 0 ? "" : `: ${((100 * part) / injected).toFixed(1)} %`;
+  return `of ${formatCount(injected)} injected${share}`;
 }
 
 function totalsOf(counts: DifferenceCounts): Total[][] {
-  const injected = counts.injectedFound + counts.injectedMissed;
   return [
     [
       { sign: "◐", label: "ZOGY only", count: counts.zogyOnly, filter: "detected_by = zogy" },
@@ -43,16 +46,21 @@ function totalsOf(counts: DifferenceCounts): Total[][] {
     [
       {
         ...{ sign: "◆", label: "injected found", count: counts.injectedFound, filter: "injected = true" },
-        title: `of ${formatCount(injected)} injected:${share(counts.injectedFound, injected)}`,
+        title: ofInjected(counts.injectedFound, counts),
       },
       {
         ...{ sign: "◇", label: "missed", count: counts.injectedMissed },
-        title: `of ${formatCount(injected)} injected:${share(counts.injectedMissed, injected)}`,
+        title: ofInjected(counts.injectedMissed, counts),
       },
     ],
     [
       { sign: "", label: "truth found by ZOGY", count: counts.foundByZogy },
-      { sign: "", label: "by SFFT", count: counts.foundBySfft, title: "reference mode does not match SFFT" },
+      {
+        sign: "",
+        label: "by SFFT",
+        count: counts.foundBySfft,
+        title: "○ in reference mode, which does not match SFFT",
+      },
       { sign: "", label: "by either", count: counts.foundByEither, title: `of ${formatCount(counts.truth)} sources` },
     ],
   ];
@@ -66,7 +74,7 @@ export function DifferenceTotals({ counts, label, hrefOf }: DifferenceTotalsProp
           {group.map(({ sign, label: name, count, filter, title }) => {
             const text = `${sign} ${name} `.trimStart();
             const written = count === null ? "○" : formatCount(count);
-            return filter && hrefOf ? (
+            return filter && hrefOf && count !== null ? (
               <Link key={name} href={hrefOf(filter)} title={title ?? `candidates with ${filter}`}>
                 {text}
                 <b>{written}</b>

@@ -19,21 +19,25 @@ function told(text: string | null): React.ReactNode {
   );
 }
 
-function count(
-  id: string,
-  header: string,
-  description: string,
-  read: (row: DifferenceJobRow) => number | null,
-): Column {
+const NO_TWO = "one of the algorithms has no catalogue here";
+const NO_TRUTH = "no list of truth could be read";
+const NO_INJECTED = "no list of injected sources could be read";
+
+interface Count {
+  id: string;
+  header: string;
+  description: string;
+  read: (row: DifferenceJobRow) => number | null;
+  /** why there may be none */
+  reason?: string;
+}
+
+function count({ id, header, description, read, reason }: Count): Column {
   return {
     ...{ id, header, description, width: 24 + Math.max(6, header.length) * 7, isNumber: true, value: read },
     cell: (row) => {
       const value = read(row);
-      return value === null ? (
-        <NumberCell value={null} reason="reference mode does not match SFFT" />
-      ) : (
-        formatCount(value)
-      );
+      return value === null ? <NumberCell value={null} reason={reason} /> : formatCount(value);
     },
   };
 }
@@ -70,24 +74,38 @@ const NAMES: readonly Column[] = [
 ];
 
 const COUNTS: readonly Column[] = [
-  count(
-    "candidates",
-    "candidates",
-    "detections of either algorithm, those of both counted once",
-    (row) => row.candidates,
-  ),
-  count("zogy_only", "ZOGY only", "found by ZOGY and not by SFFT", (row) => row.zogyOnly),
-  count("both", "both", "found by ZOGY and by SFFT", (row) => row.both),
-  count("sfft_only", "SFFT only", "found by SFFT and not by ZOGY", (row) => row.sfftOnly),
-  count("real", "real", "candidates with a truth", (row) => row.real),
-  count("bogus", "bogus", "candidates without a truth", (row) => row.bogus),
-  count("injected_found", "inj found", "injected sources that a candidate was matched to", (row) => row.injectedFound),
-  count(
-    "injected_missed",
-    "inj missed",
-    "injected sources that no candidate was matched to",
-    (row) => row.injectedMissed,
-  ),
+  count({
+    ...{ id: "candidates", header: "candidates", read: (row) => row.candidates },
+    description: "detections of either algorithm, those of both counted once",
+  }),
+  count({
+    ...{ id: "zogy_only", header: "ZOGY only", read: (row) => row.zogyOnly, reason: NO_TWO },
+    description: "found by ZOGY and not by SFFT",
+  }),
+  count({
+    ...{ id: "both", header: "both", read: (row) => row.both, reason: NO_TWO },
+    description: "found by ZOGY and by SFFT",
+  }),
+  count({
+    ...{ id: "sfft_only", header: "SFFT only", read: (row) => row.sfftOnly, reason: NO_TWO },
+    description: "found by SFFT and not by ZOGY",
+  }),
+  count({
+    ...{ id: "real", header: "real", read: (row) => row.real, reason: NO_TRUTH },
+    description: "candidates with a truth",
+  }),
+  count({
+    ...{ id: "bogus", header: "bogus", read: (row) => row.bogus, reason: NO_TRUTH },
+    description: "candidates without a truth",
+  }),
+  count({
+    ...{ id: "injected_found", header: "inj found", read: (row) => row.injectedFound, reason: NO_INJECTED },
+    description: "injected sources that a candidate was matched to",
+  }),
+  count({
+    ...{ id: "injected_missed", header: "inj missed", read: (row) => row.injectedMissed, reason: NO_INJECTED },
+    description: "injected sources that no candidate was matched to",
+  }),
 ];
 
 const ENDS: readonly Column[] = [

@@ -16,22 +16,23 @@ export interface JobFactsToSave {
   height: number | null;
 }
 
+/** Numbers of a job in one mode; null: what it counts could not be read. */
 export interface JobCountsToSave {
   mode: string;
   candidates: number;
-  zogyOnly: number;
-  sfftOnly: number;
-  both: number;
-  real: number;
-  bogus: number;
+  zogyOnly: number | null;
+  sfftOnly: number | null;
+  both: number | null;
+  real: number | null;
+  bogus: number | null;
   undecided: number;
-  injected: number;
+  injected: number | null;
   truth: number;
-  injectedFound: number;
-  injectedMissed: number;
-  foundByZogy: number;
+  injectedFound: number | null;
+  injectedMissed: number | null;
+  foundByZogy: number | null;
   foundBySfft: number | null;
-  foundByEither: number;
+  foundByEither: number | null;
 }
 
 export interface TruthToSave {

@@ -56,37 +56,44 @@ export type JobListRequest = z.output<typeof jobListSchema>;
 
 const PAGE_SIZE = 100;
 
-const COUNT_COLUMNS = [
+/** Counts that every job has; 0 where it could not be read. */
+const SURE_COUNTS = [
+  ["candidates", "candidates"],
+  ["undecided", "undecided"],
+  ["truth", "truth"],
+];
+
+/** Counts of what a job may lack. */
+const OTHER_COUNTS = [
   ...[
-    ["candidates", "candidates"],
     ["zogyOnly", "zogy_only"],
     ["sfftOnly", "sfft_only"],
     ["both", '"both"'],
-  ],
-  ...[
     ["real", '"real"'],
     ["bogus", "bogus"],
-    ["undecided", "undecided"],
-    ["injected", "injected"],
-    ["truth", "truth"],
   ],
   ...[
+    ["injected", "injected"],
     ["injectedFound", "injected_found"],
     ["injectedMissed", "injected_missed"],
-    ["foundByZogy", "found_by_zogy"],
   ],
-  ...[["foundByEither", "found_by_either"]],
+  ...[
+    ["foundByZogy", "found_by_zogy"],
+    ["foundBySfft", "found_by_sfft"],
+    ["foundByEither", "found_by_either"],
+  ],
 ];
 
-/** Counts of one job, 0 where it could not be read. */
+/** Counts of one job. */
 export const COUNTS_SQL = [
-  ...COUNT_COLUMNS.map(([name, column]) => `coalesce(counts.${column}, 0) AS "${name}"`),
-  `counts.found_by_sfft AS "foundBySfft"`,
+  ...SURE_COUNTS.map(([name, column]) => `coalesce(counts.${column}, 0) AS "${name}"`),
+  ...OTHER_COUNTS.map(([name, column]) => `counts.${column} AS "${name}"`),
 ].join(", ");
 
+/** Sums of the jobs that have them. */
 const TOTALS_SQL = [
-  ...COUNT_COLUMNS.map(([name, column]) => `coalesce(sum(counts.${column}), 0)::float8 AS "${name}"`),
-  `sum(counts.found_by_sfft)::float8 AS "foundBySfft"`,
+  ...SURE_COUNTS.map(([name, column]) => `coalesce(sum(counts.${column}), 0)::float8 AS "${name}"`),
+  ...OTHER_COUNTS.map(([name, column]) => `sum(counts.${column})::float8 AS "${name}"`),
 ].join(", ");
 
 /** Columns of DifferenceJobRow beside the counts. */
@@ -110,11 +117,11 @@ export async function listDifferenceJobs(request: JobListRequest): Promise<Diffe
   const values: unknown[] = [request.mode ?? ("annulus" satisfies CandidateMode)];
   const where = conditionsOf(request, values);
   const size = request.size ?? PAGE_SIZE;
-  const totals = await pool().query<DifferenceCounts & { jobCount: number }>(
+  const { rows: sums } = await pool().query<DifferenceCounts & { jobCount: number }>(
     `SELECT count(*)::int AS "jobCount", ${TOTALS_SQL} FROM ${JOB_FROM_SQL} WHERE ${where}`,
     values,
   );
-  const { jobCount = 0, ...counts } = totals.rows[0] ?? { jobCount: 0 };
+  const { jobCount, ...totals } = sums[0]!;
   const pageCount = Math.max(1, Math.ceil(jobCount / size));
   const page = Math.min(request.page ?? 1, pageCount);
   const { rows } = await pool().query<DifferenceJobRow>(
@@ -123,13 +130,8 @@ export async function listDifferenceJobs(request: JobListRequest): Promise<Diffe
      LIMIT $${values.length + 1} OFFSET $${values.length + 2}`,
     [...values, size, (page - 1) * size],
   );
-  return { jobs: rows, jobCount, totals: { ...NO_COUNTS, ...counts }, page, pageCount };
+  return { jobs: rows, jobCount, totals, page, pageCount };
 }
-
-const NO_COUNTS: DifferenceCounts = {
-  ...{ candidates: 0, zogyOnly: 0, sfftOnly: 0, both: 0, real: 0, bogus: 0, undecided: 0, injected: 0, truth: 0 },
-  ...{ injectedFound: 0, injectedMissed: 0, foundByZogy: 0, foundBySfft: null, foundByEither: 0 },
-};
 
 function orderOf(sort: string | undefined): string {
   if (sort === undefined) return "";

@@ -9,25 +9,25 @@ export type DifferenceSource = "rapid" | "ztf" | "rubin";
 /** present; unfinished: may still be being written; failed: nothing could be read; vanished: the folder is gone. */
 export type DifferenceJobState = "present" | "unfinished" | "failed" | "vanished";
 
-/** Numbers of a job, or of a selection of jobs, in one mode. */
+/** Numbers of a job, or of those jobs of a selection that have them, in one mode; null: the catalogues of an algorithm or the lists of truth are not there. */
 export interface DifferenceCounts {
   candidates: number;
-  zogyOnly: number;
-  sfftOnly: number;
-  both: number;
-  real: number;
-  bogus: number;
+  zogyOnly: number | null;
+  sfftOnly: number | null;
+  both: number | null;
+  real: number | null;
+  bogus: number | null;
   undecided: number;
   /** candidates whose truth was injected */
-  injected: number;
+  injected: number | null;
   /** sources of truth, missed ones included */
   truth: number;
-  injectedFound: number;
-  injectedMissed: number;
-  foundByZogy: number;
-  /** null: reference mode, which does not match SFFT */
+  injectedFound: number | null;
+  injectedMissed: number | null;
+  foundByZogy: number | null;
+  /** null also in reference mode, which does not match SFFT */
   foundBySfft: number | null;
-  foundByEither: number;
+  foundByEither: number | null;
 }
 
 /** A job in a list. */

@@ -32,7 +32,7 @@ describe("jobs", () => {
       zogyOnly: sets[0]!.zogyOnly + sets[1]!.zogyOnly,
       truth: ledgers[0]!.ledger.truths.length + ledgers[1]!.ledger.truths.length,
     });
-    expect(page.totals.injectedFound + page.totals.injectedMissed).toBe(32);
+    expect((page.totals.injectedFound ?? 0) + (page.totals.injectedMissed ?? 0)).toBe(32);
     const one = await jobs({ filter: "F184" });
     expect(one.jobs.map(({ jid }) => jid)).toEqual(["jid10"]);
     expect(one.totals).toMatchObject(sets[1]!);
@@ -43,7 +43,7 @@ describe("jobs", () => {
     expect((await jobs({ sort: "-jid" })).jobs.map(({ jid }) => jid)).toEqual(["jid10", "jid9"]);
     expect((await jobs({ q: "id10" })).jobCount).toBe(1);
     expect((await jobs({ q: "100%" })).jobCount).toBe(0);
-    expect(await jobs({ state: "vanished" })).toMatchObject({ jobCount: 0, totals: { candidates: 0 } });
+    expect(await jobs({ state: "vanished" })).toMatchObject({ jobCount: 0, totals: { candidates: 0, both: null } });
     expect(() => jobListSchema.parse({ sort: "jid; drop" })).toThrow();
     expect(await listJobChoices()).toMatchObject({ filters: ["F184", "H158"], sources: ["rapid"] });
   });

@@ -89,9 +89,15 @@ function onlyOne<T>(values: readonly (T | null)[]): T | null {
   return new Set(values).size === 1 ? (values[0] ?? null) : null;
 }
 
-/** Nobody knows which of them are real. */
+/** Nobody knows which of them are real, and no second algorithm was there. */
 function countsOf({ alerts }: AlertSet): JobRows["counts"][number] {
-  const none = { zogyOnly: 0, sfftOnly: 0, both: 0, real: 0, bogus: 0, injected: 0, truth: 0 };
-  const found = { injectedFound: 0, injectedMissed: 0, foundByZogy: 0, foundBySfft: null, foundByEither: 0 };
-  return { mode: MODE, candidates: alerts.length, undecided: alerts.length, ...none, ...found };
+  const sets = { zogyOnly: null, sfftOnly: null, both: null, real: null, bogus: null, undecided: alerts.length };
+  const found = {
+    injectedFound: null,
+    injectedMissed: null,
+    foundByZogy: null,
+    foundBySfft: null,
+    foundByEither: null,
+  };
+  return { mode: MODE, candidates: alerts.length, ...sets, injected: null, truth: 0, ...found };
 }

@@ -147,7 +147,11 @@ test("detections on reference minus science are kept apart: all of them, without
   expect(rows.length).toBeGreaterThan(0);
   expect(rows.every((row) => row.isdiffpos === false && row.truth_id === null && row.label === null)).toBe(true);
   expect(rows[0]!.candidate_id).toMatch(/^jid10:(zogy|sfft)-negative:\d+$/);
-  expect(counts.find(({ mode }) => mode === "negative")).toMatchObject({ candidates: rows.length, truth: 0, real: 0 });
+  expect(counts.find(({ mode }) => mode === "negative")).toMatchObject({
+    candidates: rows.length,
+    truth: 0,
+    real: null,
+  });
   expect(notes).toContainEqual({
     kind: "choice",
     found: `${rows.length} candidates on reference minus science`,
@@ -252,11 +256,32 @@ describe("a damaged job", () => {
     expect((await scanMount(job.mountId)).jobs).toMatchObject({ read: 1 });
   });
 
+  test("without catalogues of one algorithm, or without lists of truth, counts nothing that needs them", async () => {
+    const without = (part: RegExp) => (folder: string) => {
+      for (const name of readdirSync(folder)) if (part.test(name)) unlinkSync(path.join(folder, name));
+    };
+    const ofSfft = await scanned(6, without(/^diffimage_masked_psfcat/));
+    expect(ofSfft.annulus).toMatchObject({ zogyOnly: null, sfftOnly: null, both: null, foundByZogy: null });
+    expect(ofSfft.annulus.foundBySfft).toBeGreaterThan(0);
+    expect(ofSfft.annulus.injectedFound).toBeGreaterThan(0);
+    const blind = await scanned(7, without(/_lite_inject\.txt$|^Roman_TDS_index/));
+    expect(blind.annulus).toMatchObject({ real: null, bogus: null, injectedFound: null, foundByEither: null });
+    expect(blind.annulus.undecided).toBe(blind.annulus.candidates);
+    expect(blind.annulus.both).toBeGreaterThan(0);
+  });
+
   test("without anything is an empty job with notes, not a failure of the scan", async () => {
     const { job, annulus } = await scanned(5, (folder) => {
       for (const name of readdirSync(folder)) if (!name.endsWith(".ini")) unlinkSync(path.join(folder, name));
     });
-    expect(annulus).toMatchObject({ candidates: 0, truth: 0, real: 0, bogus: 0 });
+    expect(annulus).toMatchObject({
+      candidates: 0,
+      both: null,
+      truth: 0,
+      real: null,
+      bogus: null,
+      injectedMissed: null,
+    });
     expect(job.zeropointMag).toBeNull();
     expect(JSON.stringify(job.notes)).toContain("no ZPTMAG in the headers");
   });

@@ -1,14 +1,13 @@
 // A RAPID job folder as rows: candidates and truth in both modes, counts, notes.
 
 import type { CopyValue } from "@/lib/database/copy-rows";
-import type { DifferenceJobToSave, JobCountsToSave, TruthToSave } from "@/lib/database/save-difference";
+import type { DifferenceJobToSave, TruthToSave } from "@/lib/database/save-difference";
 import {
   type Candidate,
   candidateIds,
   compareModes,
   type DifferenceJob,
   describeModeDifference,
-  detectedBy,
   filesOf,
   followTruth,
   type JobNote,
@@ -21,6 +20,7 @@ import {
 import type { StoredMode } from "@/lib/difference/candidate";
 import { failedCuts } from "@/lib/difference/cuts";
 import { JOB_COLUMNS } from "@/lib/difference/stored-columns";
+import { countJob, type MeasuredJob } from "./job-counts";
 
 /** What a folder gives, without its place in the mount. */
 export type JobRows = Omit<DifferenceJobToSave, "mountId" | "folder" | "checksum" | "codeVersion">;
@@ -60,20 +60,11 @@ export async function readJobRows(folder: string, radii: MatchRadii): Promise<Jo
     origins,
     settings: radii,
     modeSentence: describeModeDifference([difference]),
-    counts: measured.map(countsOf),
+    counts: measured.map(countJob),
     truth: measured.flatMap((one) => truthOf(one, bandZeropointMag)),
     candidateColumns: CANDIDATE_COLUMNS,
     candidates: candidateValues(measured),
   };
-}
-
-/** A job in one mode. */
-interface MeasuredJob {
-  job: DifferenceJob;
-  mode: StoredMode;
-  candidates: Candidate[];
-  ids: string[];
-  fates: TruthFate[];
 }
 
 /** Detections on reference minus science have a mode of their own: no truth is looked for among them, and no count has them. */
@@ -140,30 +131,6 @@ function bandZeropoint({ truth }: DifferenceJob): number | null {
     .map(({ flux, mag }) => mag + 2.5 * Math.log10(flux))
     .sort((a, b) => a - b);
   return zeropoints[zeropoints.length >> 1] ?? null;
-}
-
-function countsOf({ mode, candidates, fates }: MeasuredJob): JobCountsToSave {
-  const count = (isWanted: (candidate: Candidate) => boolean) => candidates.filter(isWanted).length;
-  const isFound = ({ isFoundByZogy, isFoundBySfft }: TruthFate) => isFoundByZogy || isFoundBySfft === true;
-  const injected = fates.filter(({ source }) => source.kind === "inj");
-  const injectedFound = injected.filter(isFound).length;
-  return {
-    mode,
-    candidates: candidates.length,
-    zogyOnly: count((candidate) => detectedBy(candidate) === "zogy"),
-    sfftOnly: count((candidate) => detectedBy(candidate) === "sfft"),
-    both: count((candidate) => detectedBy(candidate) === "both"),
-    real: count(({ label }) => label === 1),
-    bogus: count(({ label }) => label === 0),
-    undecided: count(({ label }) => label === null),
-    injected: count(({ isInjected }) => isInjected),
-    truth: fates.length,
-    injectedFound,
-    injectedMissed: injected.length - injectedFound,
-    foundByZogy: fates.filter(({ isFoundByZogy }) => isFoundByZogy).length,
-    foundBySfft: mode === "reference" ? null : fates.filter(({ isFoundBySfft }) => isFoundBySfft === true).length,
-    foundByEither: fates.filter(isFound).length,
-  };
 }
 
 function truthOf({ job, mode, candidates, fates }: MeasuredJob, bandZeropointMag: number | null): TruthToSave[] {
