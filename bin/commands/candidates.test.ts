@@ -1,9 +1,16 @@
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { copyJobs, makeJob, removeTestFolders, temporaryFolder } from "@/lib/difference/testing/make-job";
+import {
+  copyJobs,
+  makeJob,
+  photometryText,
+  removeTestFolders,
+  temporaryFolder,
+} from "@/lib/difference/testing/make-job";
 import { memoryByteSource } from "@/lib/files/byte-source";
 import { cellText, readCatalog } from "@/lib/readers/catalogs";
+import { fitsBytes } from "@/lib/testing/make-fits";
 import { run } from "./candidates";
 
 const FIXTURES = path.resolve(import.meta.dirname, "../../lib/difference/fixtures/published");
@@ -112,6 +119,21 @@ describe("annulus candidates", () => {
     expect(await run([gone, temporaryFolder(), good, "--out", `${out}.csv`])).toBe(1);
     expect(errors.join("")).toMatch(/annulus: .*jid77: is not there \(any more\), expected a job folder/);
     expect(readFileSync(`${out}.csv`, "utf8").trim().split("\n")).toHaveLength(3);
+  });
+
+  it("tells what is doubtful in one job, and writes them all", async () => {
+    const size: [number, number] = [64, 48];
+    const science = fitsBytes([{ cards: { SCA_NUM: 7.5 }, size, pixels: new Float32Array(64 * 48) }]);
+    const text = photometryText(ZOGY);
+    const files = {
+      "Roman_TDS_simple_model_H158_1234_7_lite_inject_reformatted.fits": science,
+      "diffimage_masked_psfcat.txt": text.slice(0, text.lastIndexOf(" 7.5")),
+    };
+    expect(await run([makeJob({ zogy: ZOGY, files }), makeJob({ zogy: ZOGY }), "--out", `${out}.parquet`])).toBe(0);
+    const said = errors.join("");
+    expect(said).toContain("jid77: SCA_NUM 7.5 in the header, expected 1 to 18: SCA 7 of the file's name counts");
+    expect(said).toMatch(/jid77: line \d of diffimage_masked_psfcat.txt: 17 cells, expected 19: the row is left out/);
+    expect(printed.join("")).toContain(`${2 * ZOGY.length} candidates of 2 jobs`);
   });
 
   it("says with --compare how the modes differ, and everything with --json", async () => {

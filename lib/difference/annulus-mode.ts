@@ -121,7 +121,7 @@ function flagCrowding({ zogy, sfft, flags }: Candidate, grids: Record<"zogy" | "
 
 /** More than one detection within the radius of the grid. */
 function isCrowded(grid: PointGrid, detection: Detection | null): boolean {
-  return detection !== null && grid.count(detection.x, detection.y) > 1;
+  return detection !== null && grid.hasSeveral(detection.x, detection.y);
 }
 
 /** Both kinds of truth by themselves: they may count differently. */

@@ -48,6 +48,7 @@ export async function readCatalogues(
     photometry: requireColumns(photometry, PHOTOMETRY_COLUMNS, `${label} PSF photometry`, notes),
     finder: requireColumns(finder, FINDER_COLUMNS, `${label} finder`, notes),
   };
+  noteLost(catalogues.photometry, notes);
   if (isNegative) return catalogues;
   if (photometryFiles.length === 0) {
     const cost = "fitted positions, fluxes and flags not measured";
@@ -93,6 +94,17 @@ function requireColumns(
     notes.push({ kind: "strange", found, cost: "annulus mode joins nothing by these ids" });
   }
   return table;
+}
+
+function noteLost(photometry: NumberTable | null, notes: JobNote[]): void {
+  if (photometry === null) return;
+  const [x, y] = [photometry.columns.get("x_fit"), photometry.columns.get("y_fit")];
+  let lost = 0;
+  for (let row = 0; row < photometry.rowCount; row++)
+    if (!Number.isFinite(x?.[row]) || !Number.isFinite(y?.[row])) lost++;
+  if (lost === 0) return;
+  const found = `${photometry.file}: ${lost} ${lost === 1 ? "row" : "rows"} without a fitted position`;
+  notes.push({ kind: "strange", found, cost: "the finder's position counts; without one it is matched to nothing" });
 }
 
 function noteLengths({ photometry, finder }: AlgorithmCatalogues, label: string, notes: JobNote[]): void {

@@ -57,7 +57,7 @@ const RULES: readonly ChannelRule[] = [
 export async function readChannels(job: JobFolder, notes: JobNote[]): Promise<Channel[]> {
   const channels: Channel[] = [];
   for (const [i, rule] of RULES.entries()) channels.push(await readChannel(job, i + 1, rule, notes));
-  const grid = channels.find(({ index, width }) => index !== 7 && width !== null);
+  const grid = commonShape(channels);
   for (const channel of channels) {
     if (!grid || channel.width === null || RULES[channel.index - 1]?.isStamp) continue;
     if (channel.width === grid.width && channel.height === grid.height) continue;
@@ -67,6 +67,15 @@ export async function readChannels(job: JobFolder, notes: JobNote[]): Promise<Ch
     notes.push({ kind: "broken", found, cost: `channel ${channel.index} not measured` });
   }
   return channels;
+}
+
+/** The shape that most images have, of equally many that of the earlier one: a single wrong one must not make all others wrong. */
+function commonShape(channels: readonly Channel[]): Channel | undefined {
+  const onGrid = channels.filter(({ index, width }) => !RULES[index - 1]?.isStamp && width !== null);
+  const shapeOf = ({ width, height }: Channel) => `${width} x ${height}`;
+  const countOf = (channel: Channel) => onGrid.filter((other) => shapeOf(other) === shapeOf(channel)).length;
+  const most = Math.max(...onGrid.map(countOf));
+  return onGrid.find((channel) => countOf(channel) === most);
 }
 
 async function readChannel(job: JobFolder, index: number, rule: ChannelRule, notes: JobNote[]): Promise<Channel> {

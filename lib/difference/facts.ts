@@ -20,6 +20,9 @@ export interface JobFacts {
   pointing: string | null;
 }
 
+/** of the Wide Field Instrument */
+const DETECTORS = 18;
+
 const COSTS: Record<keyof JobFacts, string> = {
   filter: "filter not known",
   zeropointMag: "magnitudes of truth stay instrumental, and no truth is too faint for the published rule",
@@ -54,7 +57,7 @@ export async function readJobFacts(job: JobFolder, notes: JobNote[]): Promise<Jo
     zeropointMag: findNumber(scienceHeaders, "ZPTMAG"),
     publishedZeropointMag: isInjected ? findNumber(scienceHeaders.slice(0, 1), "ZPTMAG") : null,
     mjd: findNumber(scienceHeaders, "MJD-OBS"),
-    sca: findNumber(scienceHeaders, "SCA_NUM", "SCA") ?? named?.sca ?? null,
+    sca: detectorOf(findNumber(scienceHeaders, "SCA_NUM", "SCA"), named, notes),
     field: findText(fieldHeaders, "FIELD"),
     exposureTimeSeconds: findNumber(scienceHeaders, "EXPTIME"),
     pointing: named?.pointing ?? null,
@@ -62,6 +65,15 @@ export async function readJobFacts(job: JobFolder, notes: JobNote[]): Promise<Jo
   noteAbsent(facts, notes);
   noteContradictions(facts, named, notes);
   return facts;
+}
+
+/** The camera has detectors 1 to 18: another number of a header is none. */
+function detectorOf(found: number | null, named: JobFile["exposure"], notes: JobNote[]): number | null {
+  if (found === null || (Number.isInteger(found) && found >= 1 && found <= DETECTORS))
+    return found ?? named?.sca ?? null;
+  const cost = named === null ? COSTS.sca : `SCA ${named.sca} of the file's name counts`;
+  notes.push({ kind: "strange", found: `SCA_NUM ${found} in the header, expected 1 to ${DETECTORS}`, cost });
+  return named?.sca ?? null;
 }
 
 function noteAbsent(facts: JobFacts, notes: JobNote[]): void {

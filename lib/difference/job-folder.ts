@@ -56,6 +56,7 @@ export async function listJobFolder(folder: string): Promise<JobFolder> {
     else addFile(job, entry.path, entry.bytes);
   }
   job.files.sort((a, b) => (a.name < b.name ? -1 : 1));
+  dropTwins(job);
   job.isDone = job.files.some(({ role, name }) => role === "done-marker" && name.includes("job_config"));
   if (!/^jid\d+$/.test(job.jid)) {
     job.notes.push({
@@ -69,6 +70,18 @@ export async function listJobFolder(folder: string): Promise<JobFolder> {
     job.notes.push({ kind: "unfinished", found, cost: "products may be missing or cut off" });
   }
   return job;
+}
+
+/** Of a file that is there plain and packed the plain one counts: read both, truth would stand twice. */
+function dropTwins(job: JobFolder): void {
+  const names = new Set(job.files.map(({ name }) => name));
+  const isTwin = ({ name }: JobFile) => name.endsWith(".gz") && names.has(name.slice(0, -".gz".length));
+  for (const { name } of job.files.filter(isTwin)) {
+    const plain = name.slice(0, -".gz".length);
+    job.notes.push({ kind: "choice", found: `${plain} and ${name}`, cost: `${plain} is read` });
+    job.otherNames.push(name);
+  }
+  job.files = job.files.filter((file) => !isTwin(file));
 }
 
 function addFile(job: JobFolder, name: string, bytes: number): void {

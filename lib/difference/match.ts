@@ -26,11 +26,14 @@ export function matchMutualNearest(a: Points, b: Points, radius: number): Pair[]
   const gridOfA = new PointGrid(a, radius);
   const gridOfB = new PointGrid(b, radius);
   const pairs: Pair[] = [];
+  const backOf = new Map<number, number>();
   for (let i = 0; i < a.x.length; i++) {
     const found = gridOfB.nearest(a.x[i]!, a.y[i]!);
     if (found === null) continue;
-    const back = gridOfA.nearest(b.x[found.index]!, b.y[found.index]!);
-    if (back?.index === i) pairs.push({ a: i, b: found.index, separation: found.separation });
+    // asked once for each of b, however many of a crowd about it
+    const back = backOf.get(found.index) ?? gridOfA.nearest(b.x[found.index]!, b.y[found.index]!)?.index;
+    if (back !== undefined) backOf.set(found.index, back);
+    if (back === i) pairs.push({ a: i, b: found.index, separation: found.separation });
   }
   return pairs;
 }
@@ -48,7 +51,10 @@ export function listPairs(a: Points, b: Points, radius: number): Pair[] {
   const grid = new PointGrid(b, radius);
   const pairs: Pair[] = [];
   for (let i = 0; i < a.x.length; i++) {
-    grid.around(a.x[i]!, a.y[i]!, (index, separation) => pairs.push({ a: i, b: index, separation }));
+    grid.around(a.x[i]!, a.y[i]!, (index, separation) => {
+      pairs.push({ a: i, b: index, separation });
+      return true;
+    });
     if (pairs.length > MOST_PAIRS) {
       const found = `more than ${MOST_PAIRS} pairs within ${radius}`;
       throw new InvalidParameterError({ place: "match radius", found, expected: "a radius of few neighbours" });

@@ -3,6 +3,7 @@
 import { isAnnulusError } from "@/lib/errors";
 import { type CatalogArray, type CatalogColumn, readCatalog } from "@/lib/readers/catalogs";
 import { type JobFile, type JobFolder, type JobNote, openJobFile } from "./job-folder";
+import { noteProblems, withWholeRows } from "./whole-rows";
 
 /** Columns of one length; NaN where the file has no number. */
 export interface NumberTable {
@@ -49,19 +50,18 @@ const USED_IN_FILES = [...USED, ...Object.keys(RENAMED)];
  *
  * @param job the folder
  * @param file which
- * @param notes gets what is strange: short rows, columns of text
+ * @param notes gets what is strange: rows that end early, which are left out, columns of text
  * @returns its columns of numbers as far as they are used, names as of era A; columns of text, truth values and arrays are left out
  * @throws what readCatalog throws
  */
 async function readNumberTable(job: JobFolder, file: JobFile, notes: JobNote[]): Promise<NumberTable> {
   const source = await openJobFile(job, file);
   try {
-    const catalog = await readCatalog(source, { columns: USED_IN_FILES });
+    const asRead = await readCatalog(source, { columns: USED_IN_FILES });
+    await noteProblems(source, asRead, notes);
+    const catalog = withWholeRows(asRead);
     const table: NumberTable = { file: file.name, rowCount: catalog.rowCount, columns: new Map(), integers: new Set() };
     for (const column of catalog.columns) addColumn(table, column, notes);
-    for (const { place, found, expected } of catalog.problems) {
-      notes.push({ kind: "strange", found: `${place}: ${found}, expected ${expected}`, cost: null });
-    }
     return table;
   } finally {
     await source.close();

@@ -82,9 +82,9 @@ export class PointGrid {
    *
    * @param x of the place
    * @param y of the place
-   * @param visit gets each point and its separation sqrt(dx² + dy²)
+   * @param visit gets each point and its separation sqrt(dx² + dy²); says false when it has seen enough
    */
-  around(x: number, y: number, visit: (index: number, separation: number) => void): void {
+  around(x: number, y: number, visit: (index: number, separation: number) => boolean): void {
     if (!isOnPlane(x, y) || this.order.length === 0) return;
     const { points, radius, order, starts } = this;
     const column = Math.floor((x - this.minX) / this.cell);
@@ -100,7 +100,7 @@ export class PointGrid {
         const dy = points.y[index]! - y;
         // not hypot: the published rule compares this rounded root with the radius
         const separation = Math.sqrt(dx * dx + dy * dy);
-        if (separation <= radius) visit(index, separation);
+        if (separation <= radius && !visit(index, separation)) return;
       }
     }
   }
@@ -119,23 +119,25 @@ export class PointGrid {
       if (isNearer || (best !== null && separation === best.separation && index < best.index)) {
         best = { index, separation };
       }
+      return true;
     });
     return best;
   }
 
   /**
-   * How many points lie at most the radius away.
+   * Whether more than one point lies at most the radius away. Ends at the second: a catalogue may have all its rows at one place.
    *
    * @param x of the place
    * @param y of the place
-   * @returns their number, a point at the place itself included
+   * @returns a point at the place itself counts
    */
-  count(x: number, y: number): number {
+  hasSeveral(x: number, y: number): boolean {
     let count = 0;
     this.around(x, y, () => {
       count++;
+      return count < 2;
     });
-    return count;
+    return count > 1;
   }
 
   private sortIntoCells(kept: readonly number[]): void {

@@ -7,6 +7,7 @@ import { filesOf, type JobFile, type JobFolder, type JobNote, openJobFile } from
 import { matchMutualNearest } from "./match";
 import { pointsOf } from "./point-grid";
 import type { Algorithm } from "./roles";
+import { noteProblems, withWholeRows } from "./whole-rows";
 
 /** A source of SExtractor. NaN where its catalogue has no number. */
 export interface SextractorSource {
@@ -49,7 +50,7 @@ export async function readSextractorSources(
 ): Promise<SextractorSource[] | null> {
   for (const file of filesOf(job, { role: "sextractor", algorithm })) {
     try {
-      return await readSources(job, file);
+      return await readSources(job, file, notes);
     } catch (error) {
       if (!isAnnulusError(error)) throw error;
       notes.push({
@@ -85,10 +86,12 @@ export function attachSextractor(
   }
 }
 
-async function readSources(job: JobFolder, file: JobFile): Promise<SextractorSource[]> {
+async function readSources(job: JobFolder, file: JobFile, notes: JobNote[]): Promise<SextractorSource[]> {
   const source = await openJobFile(job, file);
   try {
-    const catalog = await readCatalog(source, { columns: [...COLUMNS, ...VECTORS] });
+    const asRead = await readCatalog(source, { columns: [...COLUMNS, ...VECTORS] });
+    await noteProblems(source, asRead, notes);
+    const catalog = withWholeRows(asRead);
     const [x, y] = [numbersOf(catalog, "XWIN_IMAGE", "X_IMAGE"), numbersOf(catalog, "YWIN_IMAGE", "Y_IMAGE")];
     if (x === null || y === null) {
       const found = `columns ${catalog.columns.map(({ name }) => name).join(", ") || "of other names"}`;

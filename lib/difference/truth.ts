@@ -3,6 +3,7 @@
 import { isAnnulusError, MalformedFileError } from "@/lib/errors";
 import { type Catalog, type CatalogColumn, readCatalog } from "@/lib/readers/catalogs";
 import { filesOf, type JobFile, type JobFolder, type JobNote, openJobFile } from "./job-folder";
+import { noteProblems, shortRows } from "./whole-rows";
 
 /** A source of truth. NaN where its file has no number. */
 export interface TruthSource {
@@ -71,10 +72,11 @@ async function readTruthFile(job: JobFolder, file: JobFile, notes: JobNote[]): P
   if (source === null) return null;
   try {
     const catalog = await readCatalog(source);
-    for (const { place, found, expected } of catalog.problems) {
-      notes.push({ kind: "strange", found: `${place}: ${found}, expected ${expected}`, cost: null });
-    }
-    return file.role === "injected-truth" ? injectedSources(catalog, file.name) : simulatedSources(catalog, file.name);
+    await noteProblems(source, catalog, notes);
+    const sources =
+      file.role === "injected-truth" ? injectedSources(catalog, file.name) : simulatedSources(catalog, file.name);
+    noteLost(sources, file, notes);
+    return sources;
   } catch (error) {
     if (!(error instanceof MalformedFileError) || error.found !== "no line but comments")
       return noteBroken(error, file, notes);
@@ -86,6 +88,14 @@ async function readTruthFile(job: JobFolder, file: JobFile, notes: JobNote[]): P
   }
 }
 
+/** Such a source is in no image: it is counted as outside. */
+function noteLost(sources: readonly TruthSource[], file: JobFile, notes: JobNote[]): void {
+  const lost = sources.filter(({ x, y }) => !(Number.isFinite(x) && Number.isFinite(y))).length;
+  if (lost === 0) return;
+  const found = `${file.name}: ${lost} ${lost === 1 ? "source" : "sources"} without a position`;
+  notes.push({ kind: "strange", found, cost: "matched to nothing, told as outside_image" });
+}
+
 function noteBroken(error: unknown, file: JobFile, notes: JobNote[]): null {
   if (!isAnnulusError(error)) throw error;
   notes.push({ kind: "broken", found: error.message, cost: `truth of ${file.name} not used` });
@@ -95,17 +105,22 @@ function noteBroken(error: unknown, file: JobFile, notes: JobNote[]): null {
 function injectedSources(catalog: Catalog, place: string): TruthSource[] {
   const [x, y] = [requireNumbers(catalog, "xpix", place), requireNumbers(catalog, "ypix", place)];
   const flux = numbersOf(catalog, "flux");
-  return Array.from({ length: catalog.rowCount }, (_, row) => ({
-    truthId: `${row}_inj`,
-    kind: "inj",
-    x: x[row]!,
-    y: y[row]!,
-    raDeg: Number.NaN,
-    decDeg: Number.NaN,
-    flux: flux?.[row] ?? Number.NaN,
-    realizedFlux: Number.NaN,
-    mag: Number.NaN,
-  }));
+  const short = shortRows(catalog);
+  const sources = Array.from(
+    { length: catalog.rowCount },
+    (_, row): TruthSource => ({
+      truthId: `${row}_inj`,
+      kind: "inj",
+      x: x[row]!,
+      y: y[row]!,
+      raDeg: Number.NaN,
+      decDeg: Number.NaN,
+      flux: flux?.[row] ?? Number.NaN,
+      realizedFlux: Number.NaN,
+      mag: Number.NaN,
+    }),
+  );
+  return sources.filter((_, row) => !short.has(row));
 }
 
 function simulatedSources(catalog: Catalog, place: string): TruthSource[] {
@@ -116,8 +131,9 @@ function simulatedSources(catalog: Catalog, place: string): TruthSource[] {
     numbersOf(catalog, name),
   );
   const sources: TruthSource[] = [];
+  const short = shortRows(catalog);
   for (let row = 0; row < catalog.rowCount; row++) {
-    if (kinds[row] !== "transient") continue;
+    if (kinds[row] !== "transient" || short.has(row)) continue;
     sources.push({
       truthId: `${ids[row]}_ou`,
       kind: "ou",

@@ -6,6 +6,7 @@
 // with the stamps of science, template and difference beside it. ZTF's records are known by `candid`, Rubin's by `diaSourceId`; another
 // survey is one more entry in RULES. Ids stay texts: they are beyond 2^53. Scores are opinions of classifiers and never become labels.
 
+import { readdir } from "node:fs/promises";
 import { z } from "zod";
 import { MalformedFileError } from "@/lib/errors";
 import { openMountedFile } from "@/lib/files/byte-source";
@@ -101,8 +102,19 @@ export async function readAlerts(root: string, index: string): Promise<AlertSet 
       alerts.push(alert);
     }
   }
+  await noteMissingStamps(root, alerts, notes);
   const [first] = alerts;
   return first ? { survey: first.survey, alerts, notes } : null;
+}
+
+/** Stamps are opened when they are looked at; that they are there at all is told now. */
+async function noteMissingStamps(root: string, alerts: readonly Alert[], notes: JobNote[]): Promise<void> {
+  const names = new Set(await readdir(root));
+  const stamps = alerts.flatMap(({ files }) => files);
+  const missing = stamps.filter((name) => !names.has(name));
+  if (missing.length === 0) return;
+  const found = `${missing.length} of ${stamps.length} stamps are not there (${missing[0]})`;
+  notes.push({ kind: "absent", found, cost: "their alerts stay, without these images" });
 }
 
 async function readIndex(root: string, index: string): Promise<unknown[] | null> {
@@ -162,7 +174,7 @@ function readRubin(record: Entry["candidate"]): Measured {
     ...placeOf(number, "x", "y"),
     mjd: number("midpointMjdTai"),
     filter: typeof band === "string" ? band : null,
-    detector: number("detector"),
+    detector: wholeOf(number("detector")),
     field: null,
     isPositive: typeof isNegative === "boolean" ? !isNegative : null,
     snr: number("snr"),
@@ -177,6 +189,11 @@ function readRubin(record: Entry["candidate"]): Measured {
     psfFluxErrNjy: number("psfFluxErr"),
     flags: Object.entries(record).flatMap(([name, value]) => (value === true && name !== "isNegative" ? name : [])),
   };
+}
+
+/** The number of a detector is whole; another one is none. */
+function wholeOf(value: number | null): number | null {
+  return value !== null && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? value : null;
 }
 
 function placeOf(number: (name: string) => number | null, x: string, y: string) {

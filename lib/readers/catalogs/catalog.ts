@@ -28,6 +28,12 @@ export interface CatalogColumn {
   isNull: Uint8Array | null;
 }
 
+/** Something that is not quite right. */
+export interface CatalogFinding extends Finding {
+  /** from 0, where it is about one row that ended early: its missing cells are null */
+  row?: number;
+}
+
 export interface Catalog {
   /** as the file calls the table; null when it does not */
   name: string | null;
@@ -37,7 +43,7 @@ export interface Catalog {
   columns: CatalogColumn[];
   rowCount: number;
   /** what was read although the file is not quite right */
-  problems: Finding[];
+  problems: CatalogFinding[];
 }
 
 /** What a reader of one format is told. */

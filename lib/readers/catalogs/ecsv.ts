@@ -5,7 +5,14 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import type { Finding } from "@/lib/errors";
 import { castColumn } from "./cast-column";
-import { type Catalog, type CatalogColumn, type CatalogOptions, type CatalogType, malformed } from "./catalog";
+import {
+  type Catalog,
+  type CatalogColumn,
+  type CatalogFinding,
+  type CatalogOptions,
+  type CatalogType,
+  malformed,
+} from "./catalog";
 import { type BuiltColumn, KIND, type Kind } from "./column-builder";
 import { scanRows } from "./scan-rows";
 import { lineAt, refuseNul } from "./text-cells";
@@ -87,7 +94,7 @@ export function readEcsv(bytes: Uint8Array, name: string, options: CatalogOption
       ? [toColumn(header.datatype[i]!, column, scanned.rowCount, placeOf(names[i]!, name, scanned.lateRows[i]))]
       : [],
   );
-  const problems: Finding[] = [...scanned.problems, ...objectProblems(header, name)];
+  const problems: CatalogFinding[] = [...scanned.problems, ...objectProblems(header, name)];
   const { tableName, meta } = readMeta(header.meta);
   return { name: tableName, format: "ecsv", meta, columns, rowCount: scanned.rowCount, problems };
 }

@@ -1,7 +1,6 @@
 // Rows of a text table to columns in one pass over the bytes: CSV (RFC 4180) and tables separated by blanks.
 
-import type { Finding } from "@/lib/errors";
-import { malformed } from "./catalog";
+import { type CatalogFinding, malformed } from "./catalog";
 import { type BuiltColumn, ColumnBuilder, KIND, type Kind } from "./column-builder";
 import { parseNumber } from "./parse-number";
 import { lineAt, TextCells } from "./text-cells";
@@ -42,7 +41,7 @@ class RowScanner {
   /** 1 for bytes between cells, 2 for line ends. */
   readonly classes = new Uint8Array(256);
   readonly cells: TextCells;
-  readonly problems: Finding[] = [];
+  readonly problems: CatalogFinding[] = [];
   private shortCount = 0;
 
   constructor(
@@ -164,6 +163,7 @@ class RowScanner {
       place: this.place(position),
       found: cellCount === 1 ? "1 cell" : `${cellCount} cells`,
       expected: String(this.text.columnCount),
+      row,
     };
     this.shortCount++;
     if (this.shortCount > MOST_SHORT_ROWS) throw malformed(finding.place, finding.found, finding.expected);
@@ -197,7 +197,7 @@ class RowScanner {
 export function scanRows(
   text: RowText,
   kinds: readonly Kind[],
-): { rowCount: number; columns: (BuiltColumn | null)[]; problems: Finding[]; lateRows: number[] } {
+): { rowCount: number; columns: (BuiltColumn | null)[]; problems: CatalogFinding[]; lateRows: number[] } {
   const capacity = estimateRows(text);
   const builders = kinds.map((kind) => new ColumnBuilder(kind, capacity));
   const scanner = new RowScanner(text, builders, capacity);

@@ -95,7 +95,7 @@ describe("CSV", () => {
   it("reads a row that ends early with nulls, and says so", async () => {
     const catalog = await read("a,b,c\n1,2,3\n4\n5,6,7\n");
     expect(catalog.columns[2]!.isNull).toEqual(Uint8Array.of(0, 1, 0));
-    expect(catalog.problems).toEqual([{ place: "line 3 of t.csv", found: "1 cell", expected: "3" }]);
+    expect(catalog.problems).toEqual([{ place: "line 3 of t.csv", found: "1 cell", expected: "3", row: 1 }]);
   });
 
   it("decodes UTF-8, and Windows-1252 with a word about it", async () => {

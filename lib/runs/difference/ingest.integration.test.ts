@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { database, pool } from "@/lib/database/client";
 import { withDatabase } from "@/lib/database/testing/with-database";
@@ -237,6 +238,26 @@ describe("a damaged job", () => {
     );
     expect(text).toContain("its columns are not guessed");
     expect(annulus.sfftOnly).toBeGreaterThan(0);
+  });
+
+  test("with rows cut off, a lying header and a packed twin of its truth keeps what is whole, and says so", async () => {
+    const { text, annulus } = await scanned(6, (folder) => {
+      const photometry = path.join(folder, "diffimage_masked_psfcat.txt");
+      const lines = readFileSync(photometry, "utf8").split("\n");
+      writeFileSync(photometry, `${lines.slice(0, 3).join("\n")}\n${lines[3]!.slice(0, 40)}`);
+      const truth = readdirSync(folder).find((name) => name.endsWith("_inject.txt"))!;
+      writeFileSync(path.join(folder, `${truth}.gz`), gzipSync(readFileSync(path.join(folder, truth))));
+      const science = readdirSync(folder).find((name) => name.endsWith("_inject_reformatted.fits"))!;
+      const header = readFileSync(path.join(folder, science), "latin1").replace(/SCA_NUM = {19,20}\d+/, (card) =>
+        card.replace(/..\d+$/, "7.5"),
+      );
+      writeFileSync(path.join(folder, science), header, "latin1");
+    });
+    expect(text).toContain("line 4 of diffimage_masked_psfcat.txt");
+    expect(text).toContain("the row is left out");
+    expect(text).toContain("_inject.txt is read");
+    expect(text).toContain("SCA_NUM 7.5 in the header, expected 1 to 18");
+    expect(annulus.truth).toBe(12);
   });
 
   test("with a science image cut off keeps the rest", async () => {

@@ -113,7 +113,7 @@ function choices(job: DifferenceJob, bandZeropointMag: number | null, negativeCo
       cost: "it is not skipped here",
     });
   }
-  if (job.hasNegative) {
+  if (negativeCount > 0) {
     const found = `${negativeCount} candidates on reference minus science`;
     notes.push({ kind: "choice", found, cost: "kept apart as mode negative: matched to no truth, in no count" });
   }
