@@ -5,12 +5,19 @@
 // side are summed in registers; larger ones row by row, into a small table that stays in the first cache. Both assume that all is finite
 // and look at the sum: only where it is not is each pixel looked at.
 
-const VECTOR_BYTES: usize = 16;
-const LARGEST: f32 = 3.4028234663852886e38;
-const NOTHING: f32 = <f32>NaN;
-
-/** Of a block: sum f64 @0, centre f64 @8, squares f64 @16, least f32 @24, most f32 @28, count i32 @32. */
-const RECORD_BYTES: usize = 40;
+import {
+  addEach,
+  addRow,
+  clear,
+  give,
+  LARGEST,
+  leastOf,
+  mostOf,
+  NOTHING,
+  RECORD_BYTES,
+  sumOf,
+  VECTOR_BYTES,
+} from "./bin-record";
 
 let least: f32 = NOTHING;
 let most: f32 = NOTHING;
@@ -27,91 +34,6 @@ export function binnedMost(): f32 {
 /** Bytes of the scratch of binBlocks and binDeviations for so many columns of blocks. */
 export function binScratchBytes(columns: i32): i32 {
   return <i32>RECORD_BYTES * columns;
-}
-
-// @ts-ignore: decorator
-@inline
-function sumOf(v: v128): v128 {
-  return f64x2.add(f64x2.promote_low_f32x4(v), f64x2.promote_low_f32x4(v128.shuffle<i64>(v, v, 1, 1)));
-}
-
-// @ts-ignore: decorator
-@inline
-function leastOf(v: v128): f32 {
-  return min(
-    min(f32x4.extract_lane(v, 0), f32x4.extract_lane(v, 1)),
-    min(f32x4.extract_lane(v, 2), f32x4.extract_lane(v, 3)),
-  );
-}
-
-// @ts-ignore: decorator
-@inline
-function mostOf(v: v128): f32 {
-  return max(
-    max(f32x4.extract_lane(v, 0), f32x4.extract_lane(v, 1)),
-    max(f32x4.extract_lane(v, 2), f32x4.extract_lane(v, 3)),
-  );
-}
-
-// @ts-ignore: decorator
-@inline
-function clear(record: usize): void {
-  memory.fill(record, 0, RECORD_BYTES);
-  store<f32>(record, f32.MAX_VALUE, 24);
-  store<f32>(record, -f32.MAX_VALUE, 28);
-}
-
-/** Adds the finite ones of a few pixels of a row. */
-function addEach(from: usize, end: usize, record: usize): void {
-  let sum: f64 = 0;
-  let count: i32 = 0;
-  let low = load<f32>(record, 24);
-  let high = load<f32>(record, 28);
-  for (; from < end; from += 4) {
-    const v = load<f32>(from);
-    if (!(abs(v) <= LARGEST)) continue;
-    sum += <f64>v;
-    low = min(low, v);
-    high = max(high, v);
-    count++;
-  }
-  store<f64>(record, load<f64>(record) + sum);
-  store<f32>(record, low, 24);
-  store<f32>(record, high, 28);
-  store<i32>(record, load<i32>(record, 32) + count, 32);
-}
-
-/** As addEach, for a multiple of 16 bytes that is likely to be finite. */
-// @ts-ignore: decorator
-@inline
-function addRow(from: usize, end: usize, record: usize): void {
-  let sums = f64x2.splat(0);
-  let lows = f32x4.splat(f32.MAX_VALUE);
-  let highs = f32x4.splat(-f32.MAX_VALUE);
-  for (let at = from; at < end; at += VECTOR_BYTES) {
-    const v = v128.load(at);
-    sums = f64x2.add(sums, sumOf(v));
-    lows = f32x4.pmin(lows, v);
-    highs = f32x4.pmax(highs, v);
-  }
-  const sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
-  if (!isFinite<f64>(sum)) {
-    addEach(from, end, record);
-    return;
-  }
-  store<f64>(record, load<f64>(record) + sum);
-  store<f32>(record, min(load<f32>(record, 24), leastOf(lows)), 24);
-  store<f32>(record, max(load<f32>(record, 28), mostOf(highs)), 28);
-  store<i32>(record, load<i32>(record, 32) + <i32>((end - from) >> 2), 32);
-}
-
-// @ts-ignore: decorator
-@inline
-function give(at: usize, sum: f64, count: i32, low: f32, high: f32, mean: usize, lowest: usize, highest: usize): void {
-  const isEmpty = count == 0;
-  if (mean) store<f32>(mean + at, isEmpty ? NOTHING : <f32>(sum / <f64>count));
-  if (lowest) store<f32>(lowest + at, isEmpty ? NOTHING : low);
-  if (highest) store<f32>(highest + at, isEmpty ? NOTHING : high);
 }
 
 /**
