@@ -10,12 +10,16 @@ const USAGE = `usage: annulus simulate job --out DIR [--count N] [--first-jid N]
 
 Deterministic RAPID job folders jid<N> with known truth: science and reference, ZOGY and SFFT differences, catalogues, truth files.
 Beside them simulation_truth_jid<N>.json: what each algorithm found and missed, and why each detection is there.
+In each: the raw image before injection (.fits.gz), reformatted science, mosaic and resampled reference with SExtractor's catalogues of
+both (gain match) and of the mosaic, in era b PSF photometry of the mosaic too; differences, score images, uncertainties, PSFs; finder,
+PSF and SExtractor catalogues of each difference, in era b Parquet and negative twins and the naive subtraction; both truth files, markers.
+The same options give the same bytes. At 4089 pixels a job of all products has some 3 GB, one of channels 0.7 GB.
 --size               pixels a side, 64 to 4089; 512 when left out (RAPID: 4089)
 --era                file names of 2025 (a, default) or since April 2026 (b)
 --stars, --galaxies, --transients  rows of the simulation index, over the frame and a margin; --injections in the frame
 --cross-convolution  SFFT's decorrelated and cross-convolved products in the place of one; yes in era a, no in era b when left out
 --rimtimsim          era b: science files called rimtimsim_WFI_...
---products           channels: without mosaics, twins, residuals and the naive subtraction
+--products           channels: without raw image, mosaics, gain match, twins, residuals and the naive subtraction
 --missing            leave a product out, as sfft-cross-convolved; a wrong name lists them all
 --set                e.g. misregistrationPixels=0.2 injectionOrigin=1`;
 

@@ -76,7 +76,7 @@ export function finderKernel(fwhm: number): FinderKernel {
 /**
  * Finds local maxima of the image convolved with the kernel, above threshold × relative error of the kernel, and measures them.
  *
- * Border: zeros outside. NaN takes the image's least value and is never a peak. Allocates two planes.
+ * Border: zeros outside. NaN takes the image's least value and is never a peak. Allocates one plane.
  * Cuts, bounds included: sharpness 0.2 to 1, both roundnesses -1 to 1. A peak is the greatest within the kernel's mask.
  *
  * @param image any unit
@@ -86,18 +86,22 @@ export function finderKernel(fwhm: number): FinderKernel {
  */
 export function findStars(image: Plane, threshold: number, fwhm: number): FinderResult {
   const kernel = finderKernel(fwhm);
-  const filled: Plane = { size: image.size, pixels: image.pixels.slice() };
   let least = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < filled.pixels.length; i++) if (filled.pixels[i]! < least) least = filled.pixels[i]!;
-  for (let i = 0; i < filled.pixels.length; i++) if (Number.isNaN(filled.pixels[i]!)) filled.pixels[i] = least;
-  const convolved = convolveEven(filled, kernel.weights, new Float32Array(filled.pixels.length));
+  for (let i = 0; i < image.pixels.length; i++) if (image.pixels[i]! < least) least = image.pixels[i]!;
+  const fill = (value: number) => (Number.isNaN(value) ? least : value);
+  const convolved = convolveEven(image, kernel.weights, new Float32Array(image.pixels.length), fill);
   const limit = threshold * kernel.relativeError;
   const result: FinderResult = { sources: [], rejected: [] };
   for (let y = 0; y < image.size; y++) {
     for (let x = 0; x < image.size; x++) {
       const height = convolved.pixels[y * image.size + x]!;
       if (!(height > limit) || Number.isNaN(image.pixels[y * image.size + x]!)) continue;
-      if (isPeak(convolved, x, y, kernel)) judge(result, measure(filled, convolved, { x, y, limit }, kernel), { x, y });
+      if (!isPeak(convolved, x, y, kernel)) continue;
+      const cutouts = {
+        data: cutout(image, x, y, kernel.half).map(fill),
+        smooth: cutout(convolved, x, y, kernel.half),
+      };
+      judge(result, measure(cutouts, { x, y, limit }, kernel), { x, y });
     }
   }
   return result;
@@ -142,14 +146,11 @@ function cutout({ size, pixels }: Plane, x: number, y: number, half: number): Fl
 }
 
 function measure(
-  image: Plane,
-  convolved: Plane,
+  { data, smooth }: { data: Float64Array; smooth: Float64Array },
   { x, y, limit }: { x: number; y: number; limit: number },
   kernel: FinderKernel,
 ): FoundSource {
   const { half, mask, maskCount } = kernel;
-  const data = cutout(image, x, y, half);
-  const smooth = cutout(convolved, x, y, half);
   const middle = (data.length - 1) / 2;
   const [peak, height] = [data[middle]!, smooth[middle]!];
   const flux = data.reduce((total, value) => total + value, 0);

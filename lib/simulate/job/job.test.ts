@@ -41,6 +41,8 @@ describe("simulateJob", () => {
     const stem = "Roman_TDS_simple_model_H158_10001_1_lite";
     expect([...a.files.keys()].sort()).toEqual(
       [
+        ...[`${stem}.fits.gz`, "bkg_subbed_science_image_scigainmatchsexcat.txt"],
+        ...["image_resampled_refgainmatchsexcat.txt", "refimsexcat.txt"].map((end) => `awaicgen_output_mosaic_${end}`),
         ...[`${stem}_inject.txt`, `${stem}_inject_reformatted.fits`, `${stem}_inject_reformatted_pv.fits`],
         ...[`${stem}_inject_reformatted_unc.fits`, "Roman_TDS_index_H158_10001_1.txt", "bkg_subbed_science_image.fits"],
         ...["image", "cov_map", "uncert_image"].flatMap((part) => [
@@ -84,7 +86,7 @@ describe("simulateJob", () => {
       if (!fileName.endsWith(".fits")) continue;
       const fits = await openFits(memoryByteSource(bytes, fileName));
       expect(fits.problems, fileName).toEqual([]);
-      const side = role.startsWith("mosaic") ? 274 : /psf$/.test(role) ? null : role === "sfft-solution" ? 7 : 160;
+      const side = /psf$/.test(role) ? null : role.startsWith("mosaic") ? 274 : role === "sfft-solution" ? 7 : 160;
       if (side !== null) expect(fits.hdus[0]!.shape, fileName).toEqual([side, side]);
     }
     const name = "Roman_TDS_simple_model_H158_10001_1_lite_inject_reformatted.fits";

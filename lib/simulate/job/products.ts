@@ -8,20 +8,27 @@ export type Subtraction = "zogy" | "sfft" | "naive";
 
 /** Products that there is one of, or one an algorithm. */
 export const JOB_ROLES = [
+  "science-raw",
   "science",
   "science-pv",
   "science-uncertainty",
   "science-background-subtracted",
+  "science-gain-catalog",
   "science-psf",
   "mosaic",
   "mosaic-coverage",
   "mosaic-uncertainty",
   "mosaic-sextractor",
+  "mosaic-psfcat",
+  "mosaic-finder",
+  "mosaic-parquet",
+  "mosaic-psf",
   "reference",
   "reference-coverage",
   "reference-uncertainty",
   "reference-gain-matched",
   "reference-gain-matched-uncertainty",
+  "reference-gain-catalog",
   "zogy-difference",
   "zogy-uncertainty",
   "zogy-score",
@@ -72,13 +79,21 @@ export interface JobNaming {
   rimtimsim: boolean;
 }
 
-/** Channels of the nine-channel data set and what tells them, without mosaics, twins and residuals. */
+/** What is left out where only the channels are wanted: raw, mosaics and their catalogues, twins, residuals, the naive subtraction. */
 const LARGE_ROLES: readonly JobRole[] = [
+  "science-raw",
+  "science-gain-catalog",
   "science-pv",
   "science-uncertainty",
   "mosaic",
   "mosaic-coverage",
   "mosaic-uncertainty",
+  "mosaic-sextractor",
+  "mosaic-psfcat",
+  "mosaic-finder",
+  "mosaic-parquet",
+  "mosaic-psf",
+  "reference-gain-catalog",
   "reference",
   "reference-coverage",
   "reference-uncertainty",
@@ -139,20 +154,26 @@ export function commonNames(naming: JobNaming) {
   const science = `${stem}${naming.hasInjections ? "_inject" : ""}_reformatted`;
   const sca = String(naming.sca).padStart(2, "0");
   return {
+    "science-raw": `${stem}.fits.gz`,
     science: `${science}.fits`,
     "science-pv": `${science}_pv.fits`,
     "science-uncertainty": `${science}_unc.fits`,
     "science-background-subtracted": "bkg_subbed_science_image.fits",
+    "science-gain-catalog": "bkg_subbed_science_image_scigainmatchsexcat.txt",
     "science-psf": isB ? `WFI_SCA${sca}_${naming.filter}_PSF_DET_DIST_normalized.fits` : null,
     mosaic: `${MOSAIC}_image.fits`,
     "mosaic-coverage": `${MOSAIC}_cov_map.fits`,
     "mosaic-uncertainty": `${MOSAIC}_uncert_image.fits`,
     "mosaic-sextractor": `${MOSAIC}_refimsexcat.txt`,
+    "mosaic-psfcat": isB ? "refimage_psfcat.txt" : null,
+    "mosaic-finder": isB ? "refimage_psfcat_finder.txt" : null,
+    "mosaic-parquet": isB ? "refimage_psfcat.parquet" : null,
     reference: `${MOSAIC}_image_resampled.fits`,
     "reference-coverage": `${MOSAIC}_cov_map_resampled.fits`,
     "reference-uncertainty": `${MOSAIC}_uncert_image_resampled.fits`,
     "reference-gain-matched": `${MOSAIC}_image_resampled_gainmatched.fits`,
     "reference-gain-matched-uncertainty": isB ? `${MOSAIC}_uncert_image_resampled_gainmatched.fits` : null,
+    "reference-gain-catalog": `${MOSAIC}_image_resampled_refgainmatchsexcat.txt`,
     "injection-truth": naming.hasInjections ? `${stem}_inject.txt` : null,
     "simulation-truth": `Roman_TDS_index_${naming.filter}_${naming.pointing}_${naming.sca}.txt`,
     config: `product_config_jid${naming.jid}.ini`,

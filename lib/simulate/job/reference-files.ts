@@ -1,13 +1,19 @@
 // The reference's products: mosaic, the same on the science grid, and gain-matched.
 
+import { catalogParquet, finderCatalogText, psfCatalogText } from "./catalog-text";
+import { clippedNoise } from "./clipped";
 import type { Plane } from "./convolve";
 import { imageFile, type JobFile, planeOf, product } from "./files";
+import { findStars } from "./finder";
 import { REFERENCE_ZEROPOINT, referenceCards, scienceCards } from "./headers";
+import { fitPsf, psfTable } from "./photometry";
 import type { JobPlan } from "./plan";
 import { commonNames, type JobRole } from "./products";
-import { type Psf, sciencePsf, widened } from "./psf";
+import { type Psf, psfStamp, sciencePsf, widened } from "./psf";
 import { type Mosaic, makeMosaic, resampleMosaic } from "./reference";
 import type { SceneSource } from "./scene";
+import { sourceCatalog } from "./sextractor";
+import { spectrumOf } from "./spectrum";
 
 /** The reference as the subtractions take it. */
 export interface ReferenceImage {
@@ -20,6 +26,7 @@ export interface ReferenceImage {
   baseVariance: number;
 }
 
+const PSF_FILE_HALF = 20;
 /** A stack of dithered frames, resampled, has a PSF wider by this. */
 const STACK_SIGMA = 0.32;
 
@@ -49,7 +56,7 @@ function* resampledMosaic(
   const { exposureTimeSeconds } = plan.filter;
   const mosaic = makeMosaic(sources, { ...plan, size: plan.mosaicSize, psf, exposureTimeSeconds });
   const resampled = resampleMosaic(mosaic, plan.world);
-  yield* mosaicFiles(plan, mosaic);
+  yield* mosaicFiles(plan, mosaic, psf);
   return { ...resampled, baseVariance: mosaic.baseVariance };
 }
 
@@ -65,7 +72,7 @@ function coverageOfFive(coverage: Uint8Array): number {
   return (100 * sum) / (5 * coverage.length);
 }
 
-function* mosaicFiles(plan: JobPlan, mosaic: Mosaic): Generator<JobFile, void> {
+function* mosaicFiles(plan: JobPlan, mosaic: Mosaic, psf: Psf): Generator<JobFile, void> {
   const names = commonNames(plan.naming);
   const { coverage, baseVariance, world } = mosaic;
   const { size, pixels } = mosaic.plane;
@@ -79,14 +86,36 @@ function* mosaicFiles(plan: JobPlan, mosaic: Mosaic): Generator<JobFile, void> {
       return imageFile(cards(unit), { size, pixels });
     });
   const noise = (counts: number, frames: number) => Math.sqrt((Math.max(0, counts) + baseVariance) / frames);
-  if (!plan.leftOut.has("mosaic")) {
-    yield* write("mosaic", names.mosaic, "DN/s", (counts, frames) => (frames === 0 ? Number.NaN : counts * scale));
-    for (let i = 0; i < pixels.length; i++) pixels[i] = pixels[i]! / scale;
-  }
+  for (let i = 0; i < pixels.length; i++) pixels[i] = coverage[i] === 0 ? Number.NaN : pixels[i]! * scale;
+  yield* write("mosaic", names.mosaic, "DN/s", (value) => value);
+  yield* mosaicCatalogs(plan, mosaic, psf);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = pixels[i]! / scale;
   yield* write("mosaic-uncertainty", names["mosaic-uncertainty"], "DN/s", (counts, frames) =>
     frames === 0 ? Number.NaN : noise(counts, frames) * scale,
   );
   yield* write("mosaic-coverage", names["mosaic-coverage"], "frames", (_, frames) => frames);
+}
+
+/** Of the mosaic as its file has it. */
+function* mosaicCatalogs(plan: JobPlan, { plane, world }: Mosaic, psf: Psf): Generator<JobFile, void> {
+  const names = commonNames(plan.naming);
+  yield* product(plan, "mosaic-sextractor", names["mosaic-sextractor"], () => sourceCatalog(plane, world));
+  if (plan.naming.era === "a") return;
+  const stamp = psfStamp(psf, PSF_FILE_HALF);
+  yield* product(plan, "mosaic-psf", `refimage_psf_fid${plan.filter.fid}.fits`, () =>
+    imageFile([], { size: 2 * PSF_FILE_HALF + 1, pixels: Float32Array.from(stamp) }),
+  );
+  const catalogs = (["psfcat", "finder", "parquet"] as const).filter((role) => !plan.leftOut.has(`mosaic-${role}`));
+  if (catalogs.length === 0) return;
+  const { sigma } = clippedNoise(plane.pixels);
+  // the fit takes the clipped noise where an image of uncertainties has nothing
+  const uncertainty: Plane = { size: plane.size, pixels: new Float32Array(0) };
+  const fit = { image: plane, uncertainty, sigma, table: psfTable(spectrumOf(stamp)) };
+  const { sources } = findStars(plane, plan.settings.thresholdSigma * sigma, plan.settings.finderFwhmPixels);
+  const fitted = sources.map((source) => fitPsf(fit, source));
+  yield* product(plan, "mosaic-psfcat", names["mosaic-psfcat"], () => psfCatalogText(fitted, world, "b"));
+  yield* product(plan, "mosaic-finder", names["mosaic-finder"], () => finderCatalogText(sources, "b"));
+  yield* product(plan, "mosaic-parquet", names["mosaic-parquet"], () => catalogParquet(fitted, sources, world));
 }
 
 function* resampledFiles(plan: JobPlan, reference: ReferenceImage): Generator<JobFile, void> {
@@ -112,6 +141,9 @@ function* resampledFiles(plan: JobPlan, reference: ReferenceImage): Generator<Jo
   );
   yield* product(plan, "reference-gain-matched", names["reference-gain-matched"], () =>
     image("DN/s", (i) => plane.pixels[i]!),
+  );
+  yield* product(plan, "reference-gain-catalog", names["reference-gain-catalog"], () =>
+    sourceCatalog(plane, plan.world),
   );
   const uncertaintyName = names["reference-gain-matched-uncertainty"];
   yield* product(plan, "reference-gain-matched-uncertainty", uncertaintyName, () => image("DN/s", noise));

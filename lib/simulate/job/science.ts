@@ -47,11 +47,8 @@ const GRADIENT_LEFT = 0.1;
  * @returns images and where cosmic rays fell
  */
 export function makeScience(sources: readonly SceneSource[], options: ScienceOptions): ScienceImage {
-  const { size, psf, settings, exposureTimeSeconds } = options;
-  const plane: Plane = { size, pixels: new Float32Array(size * size) };
-  for (const source of sources) paintLight(plane, source, stretched(psf, widthAt(source.x, size, settings)));
-  const cosmicRays = addRays(plane, options);
-  addNoise(plane, options);
+  const { size, settings, exposureTimeSeconds } = options;
+  const { plane, cosmicRays } = expose(sources, options);
   fillAppended(plane);
   const subtracted: Plane = { size, pixels: new Float32Array(size * size) };
   const sky = settings.skyCountsPerSecond;
@@ -64,6 +61,37 @@ export function makeScience(sources: readonly SceneSource[], options: ScienceOpt
     }
   }
   return { plane, subtracted, cosmicRays };
+}
+
+/**
+ * The detector's own image, before injection and reformatting: without the appended row and column, in counts. Noise is drawn as for the
+ * science image, so that the two differ by what is injected. Allocates two planes.
+ *
+ * @param sources of the scene; injected ones are not on it
+ * @param options as for the science image
+ * @returns counts, one pixel less a side
+ */
+export function makeRaw(sources: readonly SceneSource[], options: ScienceOptions): Plane {
+  const { plane } = expose(
+    sources.filter(({ kind }) => kind !== "injected"),
+    options,
+  );
+  const size = options.size - 1;
+  const raw: Plane = { size, pixels: new Float32Array(size * size) };
+  for (let y = 0; y < size; y++) {
+    raw.pixels.set(plane.pixels.subarray(y * options.size, y * options.size + size), y * size);
+  }
+  return raw;
+}
+
+/** Counts of sources, sky and cosmic rays with their noise. */
+function expose(sources: readonly SceneSource[], options: ScienceOptions): { plane: Plane; cosmicRays: CosmicRay[] } {
+  const { size, psf, settings } = options;
+  const plane: Plane = { size, pixels: new Float32Array(size * size) };
+  for (const source of sources) paintLight(plane, source, stretched(psf, widthAt(source.x, size, settings)));
+  const cosmicRays = addRays(plane, options);
+  addNoise(plane, options);
+  return { plane, cosmicRays };
 }
 
 /** Width of the PSF there over that at the centre. */

@@ -1,6 +1,7 @@
 // SExtractor's part of a job: connected pixels of a detection image, measured on the difference, as an ASCII_HEAD catalogue. A small
 // stand-in: no background mesh, no deblending, Kron and Petrosian apertures of one fixed size.
 
+import { clippedNoise } from "./clipped";
 import type { Plane } from "./convolve";
 import { pixelToSky, type World } from "./world";
 
@@ -36,11 +37,12 @@ const NO_MAGNITUDE = 99;
  * @param detection image to detect on
  * @param sigma its noise
  * @param measured image to measure on
+ * @param level of the detection image without sources
  * @returns objects in the order of their first pixels
  */
-export function segmentSources(detection: Plane, sigma: number, measured: Plane): SegmentedSource[] {
+export function segmentSources(detection: Plane, sigma: number, measured: Plane, level = 0): SegmentedSource[] {
   const { size, pixels } = detection;
-  const limit = THRESHOLD_SIGMA * sigma;
+  const limit = level + THRESHOLD_SIGMA * sigma;
   const seen = new Uint8Array(pixels.length);
   const sources: SegmentedSource[] = [];
   for (let i = 0; i < pixels.length; i++) {
@@ -233,6 +235,18 @@ export function sextractorText(sources: readonly SegmentedSource[], sigma: numbe
     lines.push(cells.map((cell) => cell.padStart(CELL_WIDTH)).join(" "));
   }
   return `${lines.join("\n")}\n`;
+}
+
+/**
+ * Detects and measures on one image, as RAPID does to match gains and on its mosaic.
+ *
+ * @param image any unit
+ * @param world for X_WORLD and Y_WORLD
+ * @returns the file's text
+ */
+export function sourceCatalog(image: Plane, world: World): string {
+  const { median, sigma } = clippedNoise(image.pixels);
+  return sextractorText(segmentSources(image, sigma, image, median), sigma, world);
 }
 
 function rowOf(source: SegmentedSource, number: number, sigma: number, world: World): SextractorRow {
