@@ -80,6 +80,49 @@ test("a click on a head sorts on the server, Enter opens the row", async ({ page
   await expect(page).toHaveURL(new RegExp(`/candidates/${encodeURIComponent(best.id)}`));
 });
 
+test("a row under the cursor opens its drawer: nine stamps, blinking, both algorithms side by side", async ({
+  page,
+  compared: _,
+  pool,
+  expectAccessible,
+}) => {
+  await page.goto(`${candidates(`${OF_BAND} & detected_by = both`)}&sort=-snr`);
+  await untilAlive(table(page).getByRole("row").nth(1));
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  const { rows } = await pool.query<{ id: string; snr: number; truth: string }>(
+    `SELECT candidate_id AS id, snr, truth_id AS truth FROM candidate WHERE mode = 'annulus' AND filter = $1 AND detected_by = 'both'
+       AND snr IS NOT NULL ORDER BY snr DESC, row_id DESC LIMIT 2`,
+    [BAND],
+  );
+  const { id, truth } = rows[1]!;
+  const drawer = page.getByRole("complementary", { name: `Candidate ${id}` });
+  await expect(page).toHaveURL(new RegExp(`row=${id}`));
+  const stamps = drawer.getByRole("region", { name: `Stamps of ${id}` }).getByRole("img");
+  await expect(stamps).toHaveCount(9);
+  await expect(stamps.last()).toHaveAttribute("data-painted", "true");
+  await expect(drawer).toContainText(`nearest truth${truth}`);
+  await expect(drawer.getByRole("row", { name: /^flux_fit/ }).getByRole("cell")).toHaveCount(4);
+  await page.keyboard.press("b");
+  await expect(stamps.first()).toHaveAccessibleName("2 reference image");
+  await page.keyboard.press("b");
+  await expect(stamps.first()).toHaveAccessibleName("1 science image");
+  await stamps.first().hover();
+  // one cursor: every stamp tells its value at the same pixel; era B has no SFFT score image
+  await expect(drawer.getByText(/^32, 3[12]: /)).toHaveCount(8);
+  await expectAccessible(page);
+  await page.reload();
+  await expect(stamps).toHaveCount(9);
+  await untilAlive(drawer.getByRole("button", { name: "Close the candidate" }));
+  await page.keyboard.press("Escape");
+  await expect(drawer).toHaveCount(0);
+  await expect(page).not.toHaveURL(/row=/);
+  await page.keyboard.press("k");
+  await expect(page.getByRole("complementary", { name: `Candidate ${rows[0]!.id}` })).toBeVisible();
+  await page.keyboard.press("o");
+  await expect(page).toHaveURL(new RegExp(`/candidates/${encodeURIComponent(rows[0]!.id)}`));
+});
+
 test("sets of columns and features are in the address", async ({ page, compared: _ }) => {
   await page.goto(candidates());
   const columns = page.getByRole("combobox", { name: "Columns" });

@@ -15,10 +15,12 @@ import type { CandidateView } from "@/lib/queries/candidate-views";
 import type { CandidatePage, CandidateRow } from "@/lib/queries/difference-rows";
 import type { DifferenceTotals } from "@/lib/queries/difference-totals";
 import { useMoreRows } from "../_shell/use-more-rows";
+import { CandidateDrawer } from "./candidate-drawer";
 import { CandidatePlots } from "./candidate-plots";
 import { CandidateViews } from "./candidate-views";
 import { CANDIDATES_DEFAULTS, type CandidatesState } from "./candidates-state";
 import { useCandidateCounts } from "./use-candidate-answers";
+import { useCandidateCursor } from "./use-candidate-cursor";
 
 export interface CandidatesClientProps {
   page: CandidatePage;
@@ -44,6 +46,7 @@ export function CandidatesClient({ page, totals, views, problem }: CandidatesCli
   );
   const { rows, ...paging } = useMoreRows(page, `/api/v1/candidates?${asked}`);
   const counts = useCandidateCounts(problem === null ? { mode: state.mode, filter: state.filter } : null);
+  const cursor = useCandidateCursor(rows, state, (row) => setState({ row }, { replace: true, shallow: true }));
   const setFilter = (filter: string) => setState({ filter, row: "" });
   const sort = useMemo(
     () => (state.sort === "" ? null : { id: state.sort.replace(/^-/, ""), desc: state.sort.startsWith("-") }),
@@ -58,7 +61,7 @@ export function CandidatesClient({ page, totals, views, problem }: CandidatesCli
         counts={counts}
       >
         <CandidateViews views={views} />
-        <VetLink row={rows.find((row) => row.rowId === state.row) ?? rows[0]} state={state} />
+        <VetLink row={rows.find((row) => row.candidateId === state.row) ?? rows[0]} state={state} />
       </CandidatesBar>
       <VennChips
         numbers={counts.answer}
@@ -66,33 +69,49 @@ export function CandidatesClient({ page, totals, views, problem }: CandidatesCli
         filter={state.filter}
         onFilter={setFilter}
       />
-      <CandidatePlots state={state} onState={setState} hasProblem={problem !== null} />
-      <div className={styles.body}>
-        <DataTable
-          label="Candidates"
-          rows={rows}
-          columns={CANDIDATE_COLUMNS}
-          rowId={rowId}
-          shown={shown}
-          isStale={isPending}
-          sorting={{
-            sort,
-            inServer: true,
-            onSort: ({ id, desc }) => setState({ sort: `${desc ? "-" : ""}${id}`, row: "" }),
-          }}
-          selection={{
-            currentId: state.row,
-            onCurrent: (row) => setState({ row }, { replace: true, shallow: true }),
-            onOpen: (row) => router.push(candidateHref(row, state)),
-          }}
-          paging={paging}
-          empty={
-            <NoCandidates
-              kind={totals.jobs === 0 ? "no jobs" : problem === null ? "none passes" : "not understood"}
-              onClear={() => setFilter("")}
-            />
-          }
+      <div className={styles.content} data-drawer={cursor.wanted ? true : undefined}>
+        <CandidatePlots
+          state={state}
+          onState={setState}
+          hasProblem={problem !== null}
+          isCovered={cursor.wanted !== null}
         />
+        <div className={styles.body}>
+          <DataTable
+            label="Candidates"
+            rows={rows}
+            columns={CANDIDATE_COLUMNS}
+            rowId={rowId}
+            shown={shown}
+            isStale={isPending}
+            sorting={{
+              sort,
+              inServer: true,
+              onSort: ({ id, desc }) => setState({ sort: `${desc ? "-" : ""}${id}`, row: "" }),
+            }}
+            selection={{
+              currentId: cursor.currentId,
+              onCurrent: cursor.onCurrent,
+              onOpen: (row) => router.push(candidateHref(row, state)),
+            }}
+            paging={paging}
+            empty={
+              <NoCandidates
+                kind={totals.jobs === 0 ? "no jobs" : problem === null ? "none passes" : "not understood"}
+                onClear={() => setFilter("")}
+              />
+            }
+          />
+        </div>
+        {cursor.wanted === null ? null : (
+          <CandidateDrawer
+            wanted={cursor.wanted}
+            isBlind={false}
+            hrefOf={(candidateId) => candidateHref({ candidateId }, state)}
+            onOpen={() => router.push(candidateHref({ candidateId: state.row }, state))}
+            onClose={cursor.close}
+          />
+        )}
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ export const CANDIDATES_DEFAULTS = {
   filter: "",
   sort: "",
   cols: "overview",
+  /** candidate_id of the one under the cursor: its drawer is open */
   row: "",
   /** features of the scatter plot */
   x: "zogy_snr",

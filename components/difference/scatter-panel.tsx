@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import { findStoredColumn } from "@/lib/difference/stored-columns";
 import type { CandidateScatter } from "@/lib/queries/difference-rows";
 import { PLOT_COLORS } from "../charts/colors";
-import { Plot, type PlotBrush, useScheme } from "../charts/plot";
+import { Plot, type PlotBrush, type PlotPoint, useScheme } from "../charts/plot";
 import { ErrorState } from "../ui/error-state";
 import { formatCount } from "../ui/format";
 import { Skeleton } from "../ui/skeleton";
@@ -21,11 +21,13 @@ export interface ScatterPanelProps {
   onView: (patch: Partial<ScatterPanelProps["view"]>) => void;
   /** a condition that the drawn outline means */
   onNarrow: (condition: string) => void;
+  /** a point was clicked */
+  onPick: (candidateId: string) => void;
 }
 
 export const PLOT_HEIGHT = 300;
 
-export function ScatterPanel({ answer, failure, view, onView, onNarrow }: ScatterPanelProps) {
+export function ScatterPanel({ answer, failure, view, onView, onNarrow, onPick }: ScatterPanelProps) {
   const { x, y, isLog } = view;
   const colors = PLOT_COLORS[useScheme()];
   const chart = useMemo(
@@ -36,6 +38,9 @@ export function ScatterPanel({ answer, failure, view, onView, onNarrow }: Scatte
   const select = (brush: PlotBrush | null) => {
     const condition = brush === null ? null : selectionFilter(brush, view);
     if (condition !== null) onNarrow(condition);
+  };
+  const pick = ({ customdata }: PlotPoint) => {
+    if (typeof customdata === "string") onPick(customdata);
   };
   return (
     <section className={styles.plotPanel} aria-label="Scatter plot">
@@ -67,7 +72,7 @@ export function ScatterPanel({ answer, failure, view, onView, onNarrow }: Scatte
             layout={chart.layout}
             height={PLOT_HEIGHT}
             label={`${y} against ${x}`}
-            events={{ onSelect: select }}
+            events={{ onSelect: select, onClick: pick }}
           />
           <p className={styles.note}>{scatterNote(answer, chart.notPositive, isLog)}</p>
         </>

@@ -14,6 +14,14 @@ export interface ShownChannel extends StampChannel {
   image: PixelImage | null | undefined;
 }
 
+/** Every channel of a candidate. x0, y0: pixel of the science image that is the first of the stamps; null: not known. */
+export interface CandidateStamps {
+  size: number;
+  x0: number | null;
+  y0: number | null;
+  channels: ShownChannel[];
+}
+
 /** What blinks with what: places of the published order. */
 export type BlinkPair = "images" | "algorithms" | null;
 
@@ -122,22 +130,27 @@ function Cell({ channel, look, side, cursor, onCursor }: CellProps) {
 }
 
 /** Nine stand three by three; fewer as large as the room lets them. */
-export function sideFor(count: number, room: { width: number; height: number }): number {
-  const sides = (count > 4 ? [3] : [1, 2, 3, 4]).map((columns) => {
+function arrangement(count: number, room: { width: number; height: number }): { columns: number; side: number } {
+  const choices = (count > 4 ? [3] : [1, 2, 3, 4]).map((columns) => {
     const rows = Math.max(1, Math.ceil(count / columns));
     const across = (room.width - (columns - 1) * GAP) / columns;
-    return Math.floor(Math.min(across, (room.height - (rows - 1) * GAP) / rows - HEAD - FOOT));
+    return { columns, side: Math.floor(Math.min(across, (room.height - (rows - 1) * GAP) / rows - HEAD - FOOT)) };
   });
-  return Math.max(0, ...sides);
+  return choices.reduce((best, choice) => (choice.side > best.side ? choice : best), { columns: 1, side: 0 });
 }
 
 export function StampsGrid({ channels, look, blink, label }: StampsGridProps) {
   const { ref, width, height } = useElementSize<HTMLElement>();
   const [cursor, setCursor] = useState<Pixel | null>(null);
   const isSwapped = useBlinkPhase(blink);
-  const side = sideFor(channels.length, { width, height });
+  const { columns, side } = arrangement(channels.length, { width, height });
   return (
-    <section ref={ref} className={styles.stamps} aria-label={label}>
+    <section
+      ref={ref}
+      className={styles.stamps}
+      style={{ gridTemplateColumns: `repeat(${columns}, max-content)` }}
+      aria-label={label}
+    >
       {side > 20
         ? channels.map((channel) => (
             <Cell

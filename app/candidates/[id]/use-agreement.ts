@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { RefusedError } from "@/app/_shell/api";
 import { agreementTable, cohenKappa, type Kappa, listDisagreements } from "@/lib/difference/compare/reader-agreement";
 import type { CandidateRow } from "@/lib/queries/difference-rows";
-import { type QueueAddress, readQueue } from "./load-vetting";
+import { type QueueAddress, readQueue } from "./read-queue";
 
 export interface Agreement {
   first: string;

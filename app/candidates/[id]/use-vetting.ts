@@ -7,7 +7,8 @@ import { medianSeconds, shuffled } from "@/components/difference/queue-order";
 import { saidOf } from "@/components/triage/verdict-queue";
 import type { CandidateDetail, CandidateRow } from "@/lib/queries/difference-rows";
 import { NOTHING_SAID, type Said } from "@/lib/verdicts/verdict";
-import { details, type QueueAddress, readQueue, stamps, vettingStore } from "./load-vetting";
+import { candidateStore, details, stamps } from "../kept-candidates";
+import { type QueueAddress, readQueue } from "./read-queue";
 
 /** Stamps and details asked for before they are wanted. */
 const AHEAD = 6;
@@ -73,7 +74,7 @@ export interface VettingOptions {
 
 export function useVetting(first: CandidateDetail, options: VettingOptions) {
   const { address, seed, isBlind, onMoved } = options;
-  useSyncExternalStore(vettingStore.subscribe, vettingStore.snapshot, vettingStore.snapshot);
+  useSyncExternalStore(candidateStore.subscribe, candidateStore.snapshot, candidateStore.snapshot);
   const queue = useQueue(first, address, seed);
   const verdicts = useVerdicts();
   const [movedTo, setMovedTo] = useState(first.candidateId);

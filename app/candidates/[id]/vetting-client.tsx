@@ -1,10 +1,10 @@
 "use client";
 // The page of a candidate, and vetting: one key a verdict, then the next candidate, which is here already.
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { AgreementLine } from "@/components/difference/agreement-line";
 import { candidateHref } from "@/components/difference/candidates-table-href";
-import type { BlinkPair } from "@/components/difference/stamps-grid";
 import { StampsGrid } from "@/components/difference/stamps-grid";
+import { useBlink } from "@/components/difference/use-blink";
 import { useCandidateLook } from "@/components/difference/use-candidate-look";
 import styles from "@/components/difference/vetting.module.css";
 import { VettingBar } from "@/components/difference/vetting-bar";
@@ -35,7 +35,7 @@ function followCandidate(candidateId: string): void {
 export function VettingClient({ first }: { first: CandidateDetail }) {
   const [url, setUrl] = useUrlState(DEFAULTS);
   const look = useCandidateLook();
-  const [blink, setBlink] = useState<BlinkPair>(null);
+  const blink = useBlink();
   const isBlind = url.blind === "1";
   const { mode, sort, person } = url;
   // without a filter the queue is the job: nobody vets everything at once by accident
@@ -46,7 +46,6 @@ export function VettingClient({ first }: { first: CandidateDetail }) {
   const { row, detail, stamped, label } = vetting;
   const { made, pending } = vetting.progress;
   const agreement = useAgreement(address, url.with, made - pending);
-  const toggle = (pair: "images" | "algorithms") => setBlink((before) => (before === pair ? null : pair));
   useKeys("Verdicts", [
     ...CANDIDATE_VOCABULARY.map((word) => ({
       keys: [word.key],
@@ -59,8 +58,6 @@ export function VettingClient({ first }: { first: CandidateDetail }) {
     { keys: ["ArrowRight", "j", "]"], label: "Next candidate", run: () => vetting.step(1) },
     { keys: ["ArrowLeft", "k", "["], label: "Previous candidate", run: () => vetting.step(-1) },
     { keys: ["n"], label: "Next candidate without a verdict", run: vetting.nextOpen },
-    { keys: ["b"], label: "Blink science and reference", run: () => toggle("images") },
-    { keys: ["v"], label: "Blink ZOGY and SFFT", run: () => toggle("algorithms") },
     {
       keys: ["h"],
       label: "Hide labels and scores",
@@ -76,7 +73,6 @@ export function VettingClient({ first }: { first: CandidateDetail }) {
           onState={(patch) => setUrl(patch, { shallow: true, replace: true })}
           look={look}
           blink={blink}
-          onBlink={toggle}
           place={{ ...vetting.queue, index: vetting.index, count: vetting.queue.rows.length }}
           candidateId={row.candidateId}
           label={label}
@@ -88,7 +84,7 @@ export function VettingClient({ first }: { first: CandidateDetail }) {
         {stamped && "reason" in stamped ? (
           <p role="alert">■ no stamps: {stamped.reason}</p>
         ) : (
-          <StampsGrid channels={channels} look={look.look} blink={blink} label={`Stamps of ${row.candidateId}`} />
+          <StampsGrid channels={channels} look={look.look} blink={blink.pair} label={`Stamps of ${row.candidateId}`} />
         )}
         <CandidateSide
           detail={detail}

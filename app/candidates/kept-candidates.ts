@@ -1,17 +1,9 @@
-// Candidates and their stamps as the page of one asks for them: kept, asked for ahead, told when they come.
+// Candidates and their stamps as the drawer and the page of one ask for them: kept, asked for ahead, told when they come.
 import { z } from "zod";
-import { ask, RefusedError } from "@/app/_shell/api";
-import type { ShownChannel } from "@/components/difference/stamps-grid";
+import type { CandidateStamps, ShownChannel } from "@/components/difference/stamps-grid";
 import { decodeStampAnswer } from "@/lib/difference/stamp-answer";
-import type { CandidateDetail, CandidatePage, CandidateRow } from "@/lib/queries/difference-rows";
-
-/** Pixel of the science image that is the first of the stamps; null: not known. */
-export interface CandidateStamps {
-  size: number;
-  x0: number | null;
-  y0: number | null;
-  channels: ShownChannel[];
-}
+import type { CandidateDetail } from "@/lib/queries/difference-rows";
+import { ask, RefusedError } from "../_shell/api";
 
 /** undefined: on its way */
 export type Loaded<T> = T | { reason: string } | undefined;
@@ -19,20 +11,16 @@ export type Loaded<T> = T | { reason: string } | undefined;
 // our own server, of the same version: what it sends is its type
 const isObject = (value: unknown) => typeof value === "object" && value !== null;
 const detailSchema = z.custom<CandidateDetail>(isObject);
-const pageSchema = z.custom<CandidatePage>(isObject);
 const refusalSchema = z.object({ message: z.string() });
 
 const KEPT = 200;
 const STAMP_SIZE = 64;
-const PAGE = 1000;
-/** A queue of more is cut: an hour has 3600 seconds. */
-export const MOST_QUEUED = 5000;
 
 const watchers = new Set<() => void>();
 let arrivals = 0;
 
 /** For useSyncExternalStore: draws again whenever something arrives. */
-export const vettingStore = {
+export const candidateStore = {
   subscribe: (watcher: () => void) => {
     watchers.add(watcher);
     return () => watchers.delete(watcher);
@@ -80,19 +68,24 @@ class Kept<T> {
   }
 }
 
-async function readDetail(rowId: string): Promise<Loaded<CandidateDetail>> {
+async function readDetail(key: string): Promise<Loaded<CandidateDetail>> {
   try {
-    return await ask(`/api/v1/candidates/${rowId}`, detailSchema);
+    return await ask(`/api/v1/candidates/${key}`, detailSchema);
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     return { reason: error.message };
   }
 }
 
-/** Details by row: one that cannot be had keeps no other. */
+/** Details by row, or by name (nameKey): one that cannot be had keeps no other. */
 export const details = new Kept<CandidateDetail>(
   async (keys) => new Map(await Promise.all(keys.map(async (key) => [key, await readDetail(key)] as const))),
 );
+
+/** Key of a candidate's details of which no row is known. */
+export function nameKey(candidateId: string, mode: string): string {
+  return `${encodeURIComponent(candidateId)}?${new URLSearchParams({ mode })}`;
+}
 
 /** Stamps of all channels by row: those of several candidates come in one answer. */
 export const stamps = new Kept<CandidateStamps>(readStamps);
@@ -113,29 +106,4 @@ async function readStamps(keys: readonly string[]): Promise<ReadonlyMap<string, 
       return [rowId, { size, x0, y0, channels: withPixels }];
     }),
   );
-}
-
-/** What leads to a queue. */
-export interface QueueAddress {
-  mode: string;
-  filter: string;
-  sort: string;
-  person: string;
-}
-
-/**
- * The candidates of a filter in its order.
- *
- * @returns at most MOST_QUEUED, and whether there are more
- */
-export async function readQueue(address: QueueAddress): Promise<{ rows: CandidateRow[]; hasMore: boolean }> {
-  const rows: CandidateRow[] = [];
-  let after: string | null = null;
-  do {
-    const query = new URLSearchParams({ ...address, limit: String(PAGE), ...(after === null ? {} : { after }) });
-    const page: CandidatePage = await ask(`/api/v1/candidates?${query}`, pageSchema);
-    rows.push(...page.rows);
-    after = page.next;
-  } while (after !== null && rows.length < MOST_QUEUED);
-  return { rows, hasMore: after !== null };
 }
