@@ -48,6 +48,7 @@ const VERDICT: StoredColumn = {
   isFeature: false,
   isIndexed: false,
   twin: null,
+  match: null,
 };
 
 /**

@@ -17,7 +17,12 @@ export interface StoredColumn {
   isIndexed: boolean;
   /** of the pair zogy_*, sfft_*: the other algorithm's column of the same measurement; null: none */
   twin: string | null;
+  /** it stands in the table of truth: whose match leads there; null: in the candidate's own row */
+  match: TruthMatchOf | null;
 }
+
+/** The match of the candidate, or the one of an algorithm by itself. */
+export type TruthMatchOf = "truth" | "zogy" | "sfft";
 
 /** Not stored: match_id is truth_id again, image_filename follows from jid. */
 const DERIVED = new Set(["match_id", "image_filename"]);
@@ -67,7 +72,7 @@ export const JOB_COLUMNS: readonly CandidateColumn[] = candidateColumns("referen
 /** Lists of words, which blanks part in the written table. */
 const LISTS = new Set(["candidate_flags", "cut_failed"]);
 
-type Described = Pick<StoredColumn, "name" | "type" | "unit" | "description">;
+type Described = Pick<StoredColumn, "name" | "type" | "unit" | "description"> & Partial<Pick<StoredColumn, "match">>;
 
 const SOURCE: Described = {
   name: "source",
@@ -94,13 +99,28 @@ const ALERT_COLUMNS: readonly Described[] = [
   { name: "psf_flux_err_njy", type: "float64", unit: "nJy", description: "Rubin: psfFluxErr, its error" },
 ];
 
+function magnitudeOf(name: string, match: TruthMatchOf, whose: string): Described {
+  return { name, type: "float64", unit: "mag", description: `AB magnitude of the truth ${whose}`, match };
+}
+
+/** Magnitudes of the truth, read where the truth stands: the bins of completeness are cut in them. */
+const TRUTH_COLUMNS: readonly Described[] = [
+  magnitudeOf("truth_mag", "truth", "that it is matched to"),
+  magnitudeOf("zogy_truth_mag", "zogy", "that ZOGY's detection is matched to by itself"),
+  magnitudeOf("sfft_truth_mag", "sfft", "that SFFT's detection is matched to by itself"),
+];
+
 /** Every stored column, in the order of the table. */
-export const STORED_COLUMNS: readonly StoredColumn[] = [SOURCE, ...JOB_COLUMNS.map(described), ...ALERT_COLUMNS].map(
-  (column, _index, all) => {
-    const isIndexed = INDEXED.has(column.name);
-    return { ...column, isFeature: isFeature(column), isIndexed, twin: twinOf(column.name, all) };
-  },
-);
+export const STORED_COLUMNS: readonly StoredColumn[] = [
+  SOURCE,
+  ...JOB_COLUMNS.map(described),
+  ...ALERT_COLUMNS,
+  ...TRUTH_COLUMNS,
+].map((column, _index, all) => {
+  const { name, match = null } = column;
+  const isFeatureOfRow = match === null && isFeature(column);
+  return { ...column, match, isFeature: isFeatureOfRow, isIndexed: INDEXED.has(name), twin: twinOf(name, all) };
+});
 
 const BY_NAME = new Map(STORED_COLUMNS.map((column) => [column.name, column]));
 

@@ -23,6 +23,9 @@ const MOST_RECURRENCES = 2000;
 /** The same place of the sky: a pixel of Roman's detectors (as the algorithms are merged), and a point source of each survey. */
 const RECURRENCE_RADIUS_ARCSEC: Record<DifferenceSource, number> = { rapid: 0.11, rubin: 0.5, ztf: 1.5 };
 
+/** The truth is told by nearestTruth. */
+const OWN_COLUMNS = STORED_COLUMNS.filter(({ match }) => match === null);
+
 interface StoredRow {
   row_id: string;
   job_id: number;
@@ -83,7 +86,7 @@ export async function getCandidate(which: CandidateName): Promise<CandidateDetai
     ...{ x: row.x, y: row.y, label: row.label, injected: row.injected, mode: row.mode, score: row.score },
     detectedBy: row.detected_by,
     said: said.get(row.row_id) ?? null,
-    values: Object.fromEntries(STORED_COLUMNS.map(({ name }) => [name, row[name] ?? null])),
+    values: Object.fromEntries(OWN_COLUMNS.map(({ name }) => [name, row[name] ?? null])),
     flags: row.candidate_flags,
     raDeg: row.ra,
     decDeg: row.dec,

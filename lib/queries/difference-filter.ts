@@ -2,7 +2,7 @@
 import "server-only";
 import type { StoredMode } from "@/lib/difference/candidate";
 import { type CandidateFilter, type NumberTerm, parseCandidateFilter } from "@/lib/difference/filter-language";
-import { findStoredColumn } from "@/lib/difference/stored-columns";
+import { findStoredColumn, type TruthMatchOf } from "@/lib/difference/stored-columns";
 import { InvalidParameterError } from "../errors";
 
 /** Which candidates: of one mode, of one job or all, kept by a filter. */
@@ -58,7 +58,14 @@ export function selectionSql(selection: CandidateSelection, values: unknown[]): 
   return conditions.join(" AND ");
 }
 
-function filterSql(filter: CandidateFilter, values: unknown[], person: string | null): string {
+/**
+ * A filter as a condition on `c`.
+ *
+ * @param filter parsed
+ * @param values parameters so far; gets those of the condition
+ * @param person whose verdicts count; null: anybody's
+ */
+export function filterSql(filter: CandidateFilter, values: unknown[], person: string | null): string {
   switch (filter.kind) {
     case "and":
     case "or":
@@ -92,12 +99,26 @@ function filterSql(filter: CandidateFilter, values: unknown[], person: string | 
  */
 export function columnSql(name: string): string {
   const column = findStoredColumn(name);
-  if (column !== null) return `c."${column.name}"`;
+  if (column !== null) return column.match === null ? `c."${column.name}"` : truthMagnitudeSql(column.match);
   throw new InvalidParameterError({
     place: "column",
     found: JSON.stringify(name),
     expected: "a column of the candidate table",
   });
+}
+
+/** Ids of truth may stand more than once in a job: the separation tells which of them it is. */
+const SAME_TRUTH: Record<TruthMatchOf, string> = {
+  truth: "t.candidate_id = c.candidate_id",
+  zogy: "t.truth_id = c.zogy_truth_id AND t.zogy_separation_px = c.zogy_truth_sep_px",
+  sfft: "t.truth_id = c.sfft_truth_id AND t.sfft_separation_px = c.sfft_truth_sep_px",
+};
+
+/** Most candidates have no truth: nothing is looked up for them. */
+function truthMagnitudeSql(match: TruthMatchOf): string {
+  const id = match === "truth" ? "c.truth_id" : `c.${match}_truth_id`;
+  return `(CASE WHEN ${id} IS NOT NULL THEN (SELECT t.mag_ab FROM difference_truth t
+    WHERE t.job_id = c.job_id AND t.mode = c.mode AND ${SAME_TRUTH[match]} LIMIT 1) END)`;
 }
 
 function numbersSql(filter: CandidateFilter & { kind: "numbers" }, values: unknown[]): string {
