@@ -57,6 +57,15 @@ export function CompareControls({ state, bands, answer, onState }: CompareContro
       {select("mode", "mode", MODES)}
       {select("kind", "truth", KINDS)}
       {select("band", "filter", choices(["", "all"], ...bands.map((band): [string, string] => [band, band])))}
+      <Control label="jobs">
+        <CommittedText
+          label="jobs"
+          placeholder="all; e.g. sca = 3 & jid ~ 87"
+          value={state.jobs}
+          width={190}
+          onCommit={(jobs) => onState({ jobs })}
+        />
+      </Control>
       {number("radius", "match radius, px", String(MOST_RADIUS_PX))}
       {number("magfrom", "mag from", "all")}
       {number("magto", "mag to", "all")}

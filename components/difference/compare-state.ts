@@ -3,6 +3,8 @@ export const COMPARE_DEFAULTS = {
   mode: "annulus",
   kind: "inj",
   band: "",
+  /** conditions on jobs: "sca = 3 & mjd > 62000" */
+  jobs: "",
   radius: "4",
   magfrom: "",
   magto: "",

@@ -1,5 +1,5 @@
 "use client";
-// The sources of truth behind a bin of completeness: found ones open their candidate, missed ones say why.
+// The sources of truth behind a bin of completeness: found ones open their candidate, missed ones say why and open their place in the job.
 import { Button, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import type { TruthRow } from "@/lib/queries/difference-truth-list";

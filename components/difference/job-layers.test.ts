@@ -18,7 +18,7 @@ const TRUTH = [truth(1, "jid1:zogy:1"), truth(2, null, "too_faint"), truth(-90, 
 
 describe("layers of a job", () => {
   it("tells who found what and which truth was missed, and leaves out what has no place", () => {
-    const layers = jobLayers({ candidates: CANDIDATES, truth: TRUTH }, "2", 4);
+    const layers = jobLayers({ candidates: CANDIDATES, truth: TRUTH }, { name: "jid1:zogy:2", x: 6, y: 10 }, 4);
     expect(layers.map(({ id, regions }) => [id, regions.length])).toEqual([
       ["zogy", 1],
       ["sfft", 1],

@@ -9,6 +9,13 @@ export type PlacedTruth = Pick<TruthRow, "x" | "y" | "candidateId" | "missReason
 
 export type PlacedCandidate = Pick<CandidateRow, "rowId" | "candidateId" | "x" | "y" | "detectedBy">;
 
+/** What is marked above all others: a candidate, or a source that was missed. */
+export interface MarkedPlace {
+  name: string;
+  x: number | null;
+  y: number | null;
+}
+
 const COLORS = { zogy: "#ffb000", sfft: "#58c4ff", both: "#c99bff", found: "#35d07f", missed: "#ff5a6e" } as const;
 const SELECTED_COLOR = "#ff9f1c";
 /** On the screen a mark has about this radius, CSS pixels, and never less than so many image pixels. */
@@ -65,15 +72,15 @@ function placeOf({ x, y }: { x: number | null; y: number | null }): Place[] {
 
 /**
  * Layers of an image viewer: ZOGY's candidates (squares), SFFT's (diamonds), those of both (circles), truth found
- * (triangles) and missed (crosses), and the selected candidate.
+ * (triangles) and missed (crosses), and the selected one of either.
  *
  * @param job candidates and truth, 0-based pixels; those without a place, or missed outside of the image, are left out
- * @param selectedId rowId of a candidate; null: none
+ * @param selected null: none
  * @param radius image pixels
  */
 export function jobLayers(
   job: { candidates: readonly PlacedCandidate[]; truth: readonly PlacedTruth[] },
-  selectedId: string | null,
+  selected: MarkedPlace | null,
   radius: number,
 ): OverlayLayer[] {
   const by = (which: PlacedCandidate["detectedBy"]) =>
@@ -81,13 +88,12 @@ export function jobLayers(
   const found = job.truth.filter(({ candidateId }) => candidateId !== null).flatMap(placeOf);
   const isMissed = ({ candidateId, missReason }: PlacedTruth) => candidateId === null && missReason !== "outside_image";
   const missed = job.truth.filter(isMissed).flatMap(placeOf);
-  const selected = job.candidates.filter(({ rowId }) => rowId === selectedId);
   const layer = (id: string, label: string, color: string, regions: SkyRegion[]): OverlayLayer => ({
     ...{ id, color, regions, isShownAtFirst: true },
     label: id === "selected" ? label : `${label} ${regions.length}`,
   });
-  const marks = selected.flatMap((row) =>
-    placeOf(row).map((place): SkyRegion => ({ ...shape("circle", place, 2.2 * radius), text: row.candidateId })),
+  const marks = (selected === null ? [] : placeOf(selected)).map(
+    (place): SkyRegion => ({ ...shape("circle", place, 2.2 * radius), text: selected?.name ?? null }),
   );
   return [
     layer(
@@ -120,7 +126,7 @@ export function jobLayers(
       COLORS.missed,
       missed.map((place) => polygon(CROSS, place, radius)),
     ),
-    layer("selected", "selected candidate", SELECTED_COLOR, marks),
+    layer("selected", "selected", SELECTED_COLOR, marks),
   ];
 }
 

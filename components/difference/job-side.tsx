@@ -10,7 +10,10 @@ import { JobReading } from "./job-reading";
 import { TRUTH_COLUMNS } from "./truth-columns";
 
 interface SideState {
+  /** candidate_id of the selected candidate; "": none */
   row: string;
+  /** truth_id of the selected source that was missed; "": none */
+  truth: string;
   side: string;
   sort: string;
 }
@@ -64,9 +67,12 @@ export function JobSide({ job, candidates, truth, state, onState, onOpen }: JobS
           columns={TRUTH_COLUMNS}
           rowId={(row) => row.truthId}
           selection={{
-            currentId:
-              truth.find(({ candidateId }) => candidateId !== null && candidateId === state.row)?.truthId ?? null,
-            onCurrent: (id) => onState({ row: truth.find(({ truthId }) => truthId === id)?.candidateId ?? "" }),
+            currentId: state.truth || (truth.find((one) => one.candidateId === (state.row || 0))?.truthId ?? null),
+            onCurrent: (id) => {
+              const row = truth.find(({ truthId }) => truthId === id)?.candidateId ?? "";
+              // a missed source has no candidate: it is selected by its own name
+              onState({ row, truth: row === "" ? id : "" });
+            },
           }}
           empty={<p>The job has no truth: nothing can be called real, bogus or missed.</p>}
         />
@@ -88,7 +94,7 @@ function Candidates({ job, candidates, state, onState, onOpen }: Omit<JobSidePro
         sort: { id: state.sort.replace(/^-/, ""), desc: state.sort.startsWith("-") },
         onSort: ({ id, desc }) => onState({ sort: `${desc ? "-" : ""}${id}` }),
       }}
-      selection={{ currentId: state.row, onCurrent: (row) => onState({ row }), onOpen }}
+      selection={{ currentId: state.row, onCurrent: (row) => onState({ row, truth: "" }), onOpen }}
       empty={<p>Neither algorithm found anything.</p>}
     />
   );

@@ -1,5 +1,7 @@
 // What a comparison of the algorithms is asked for, in its address and in the API. Pure: the page reads the same.
 import { z } from "zod";
+import { parseCandidateFilter } from "@/lib/difference/filter-language";
+import { isAboutJobs } from "@/lib/difference/job-filter";
 import { FEATURE_COLUMNS } from "@/lib/difference/stored-columns";
 import { InvalidParameterError } from "../errors";
 import { refusalOf } from "../refusals";
@@ -33,6 +35,8 @@ const requestSchema = z
     kind: z.enum(["inj", "ou", "all"]).default("inj"),
     /** filter of the science images; empty: all */
     band: z.string().max(40).default(""),
+    /** conditions on jobs, in the language of filters; empty: all */
+    jobs: z.string().max(2000).default(""),
     radius: z.coerce.number().positive().max(MOST_RADIUS_PX).default(MOST_RADIUS_PX),
     magfrom: optional(z.number().min(-50).max(50)).default(null),
     magto: optional(z.number().min(-50).max(50)).default(null),
@@ -52,14 +56,24 @@ export type CompareRequest = z.infer<typeof requestSchema>;
 /**
  * A request of an address; what it does not name has its usual value.
  *
- * @throws InvalidParameterError naming the first parameter that does not hold
+ * @throws InvalidParameterError naming the first parameter that does not hold, or the character at which `jobs` cannot be read
  */
 export function parseCompareRequest(parameters: Record<string, string | string[] | undefined>): CompareRequest {
   const single = Object.entries(parameters).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]);
   // an emptied field asks for the usual value
   const given = Object.fromEntries(single.filter(([, value]) => value !== ""));
   const parsed = requestSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withJobs(parsed.data);
   const { name, found, expected } = refusalOf(parsed.error, given);
   throw new InvalidParameterError({ place: `parameter ${name || "(all)"}`, found, expected });
+}
+
+function withJobs(request: CompareRequest): CompareRequest {
+  const filter = parseCandidateFilter(request.jobs);
+  if (filter === null || isAboutJobs(filter)) return request;
+  throw new InvalidParameterError({
+    place: "parameter jobs",
+    found: JSON.stringify(request.jobs.slice(0, 80)),
+    expected: "conditions on jid, filter, sca, mjd, field or source alone: missed sources have no other columns",
+  });
 }

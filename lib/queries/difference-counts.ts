@@ -2,7 +2,9 @@
 import "server-only";
 import { z } from "zod";
 import { pool } from "@/lib/database/client";
+import { jobPart } from "@/lib/difference/job-filter";
 import { type CandidateSelection, selectionSql } from "./difference-filter";
+import { jobsSql } from "./difference-job-filter";
 import type { CandidateCounts } from "./difference-rows";
 
 /** In the planner's units, where 1 is a page read in order: some 50 ms. */
@@ -26,26 +28,38 @@ const COLUMNS = `count(*)::float8 AS total,
  * @returns exact, or about where counting would take long
  */
 export async function countCandidates(selection: CandidateSelection): Promise<CandidateCounts> {
-  if (selection.filter === null) return countsOfJobs(selection);
+  const injectedMissed = await countMissed(selection);
+  if (selection.filter === null) return { ...(await countsOfJobs(selection)), injectedMissed };
   const { table, share } = await sampleOf(selection);
   const values: unknown[] = [];
   const where = selectionSql(selection, values);
-  const { rows } = await pool().query<Omit<CandidateCounts, "isAbout">>(
-    `SELECT ${COLUMNS} FROM ${table} WHERE ${where}`,
-    values,
-  );
+  const { rows } = await pool().query<Counted>(`SELECT ${COLUMNS} FROM ${table} WHERE ${where}`, values);
   const counts = { ...NONE, ...rows[0] };
   for (const name of NAMES) counts[name] = Math.round(counts[name] / share);
-  return { ...counts, isAbout: share < 1 };
+  return { ...counts, injectedMissed, isAbout: share < 1 };
+}
+
+type Counted = Omit<CandidateCounts, "isAbout" | "injectedMissed">;
+
+/** Missed sources have no candidate: of a filter only what it says of jobs holds for them. */
+async function countMissed({ mode, jobId, filter }: CandidateSelection): Promise<number> {
+  const values: unknown[] = [mode, jobId];
+  const { rows } = await pool().query<{ missed: number }>(
+    `SELECT coalesce(sum(n.injected_missed), 0)::float8 AS missed FROM difference_job j
+       JOIN mount m ON m.id = j.mount_id AND m.removed_at IS NULL JOIN difference_job_counts n ON n.job_id = j.id AND n.mode = $1
+     WHERE ($2::int IS NULL OR j.id = $2) AND ${jobsSql(jobPart(filter), values)}`,
+    values,
+  );
+  return rows[0]?.missed ?? 0;
 }
 
 const NONE = { total: 0, zogyOnly: 0, sfftOnly: 0, both: 0, real: 0, bogus: 0, undecided: 0, injected: 0 };
 const NAMES = ["total", "zogyOnly", "sfftOnly", "both", "real", "bogus", "undecided", "injected"] as const;
 
 /** Without a filter the jobs know. */
-async function countsOfJobs({ mode, jobId }: CandidateSelection): Promise<CandidateCounts> {
+async function countsOfJobs({ mode, jobId }: CandidateSelection): Promise<Omit<CandidateCounts, "injectedMissed">> {
   const sum = (column: string) => `coalesce(sum(${column}), 0)::float8`;
-  const { rows } = await pool().query<Omit<CandidateCounts, "isAbout">>(
+  const { rows } = await pool().query<Counted>(
     `SELECT ${sum("candidates")} AS total, ${sum("zogy_only")} AS "zogyOnly", ${sum("sfft_only")} AS "sfftOnly",
        ${sum('"both"')} AS "both", ${sum('"real"')} AS "real", ${sum("bogus")} AS bogus, ${sum("undecided")} AS undecided,
        ${sum("injected")} AS injected

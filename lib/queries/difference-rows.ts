@@ -148,6 +148,8 @@ export interface CandidateCounts {
   bogus: number;
   undecided: number;
   injected: number;
+  /** injected sources that neither algorithm found, in the jobs that the filter names: its conditions on candidates do not apply to them */
+  injectedMissed: number;
   isAbout: boolean;
 }
 

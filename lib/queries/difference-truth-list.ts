@@ -4,6 +4,7 @@ import { z } from "zod";
 import { pool } from "@/lib/database/client";
 import { InvalidParameterError } from "../errors";
 import type { CompareRequest } from "./difference-compare-request";
+import { jobsTextSql } from "./difference-job-filter";
 
 /** missed: by both, those that could not be found among them. */
 export const FOUND_BY = [
@@ -42,7 +43,8 @@ export interface TruthPage {
 }
 
 /** Which sources; magnitudes from magfrom to below magto. */
-export interface TruthRequest extends Pick<CompareRequest, "mode" | "kind" | "band" | "radius" | "magfrom" | "magto"> {
+export interface TruthRequest
+  extends Pick<CompareRequest, "mode" | "kind" | "band" | "jobs" | "radius" | "magfrom" | "magto"> {
   found: FoundBy;
 }
 
@@ -77,7 +79,8 @@ const cursorSchema = z.string().regex(/^\d{1,9}:\d{1,9}$/);
  */
 export async function listTruth(request: TruthRequest, after: string | null, limit: number): Promise<TruthPage> {
   const [jobId, position] = after === null ? [0, -1] : readCursor(after);
-  const { mode, kind, band, radius, magfrom, magto, found } = request;
+  const { mode, kind, band, jobs, radius, magfrom, magto, found } = request;
+  const values: unknown[] = [mode, band, radius, kind, magfrom, magto, jobId, position, limit + 1];
   const { rows } = await pool().query<TruthRow>(
     `SELECT t.job_id || ':' || t.position AS key, t.job_id AS "jobId", j.jid, t.truth_id AS "truthId", t.kind, t.x, t.y,
        t.mag_ab AS "magAb", t.zogy_separation_px AS "zogySeparationPx", t.sfft_separation_px AS "sfftSeparationPx",
@@ -86,8 +89,9 @@ export async function listTruth(request: TruthRequest, after: string | null, lim
      WHERE t.mode = $1 AND ($2 = '' OR j.filter = $2) AND ($4 = 'all' OR t.kind = $4) AND ${CONDITIONS[found]}
        AND $3::float8 > 0 AND ($5::float8 IS NULL OR t.mag_ab >= $5) AND ($6::float8 IS NULL OR t.mag_ab < $6)
        AND ${found === "missed" ? "true" : COULD_BE_FOUND} AND (t.job_id, t.position) > ($7, $8)
+       AND ${jobsTextSql(jobs, values)}
      ORDER BY t.job_id, t.position LIMIT $9`,
-    [mode, band, radius, kind, magfrom, magto, jobId, position, limit + 1],
+    values,
   );
   const shown = rows.slice(0, limit);
   return { rows: shown, next: rows.length > limit ? (shown.at(-1)?.key ?? null) : null };

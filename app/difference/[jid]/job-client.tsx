@@ -22,7 +22,7 @@ export interface JobClientProps {
   steps: readonly [string | null, string | null];
 }
 
-const DEFAULTS = { mode: "annulus", row: "", side: "candidates", sort: "-snr" };
+const DEFAULTS = { mode: "annulus", row: "", truth: "", side: "candidates", sort: "-snr" };
 const QUIET = { shallow: true, replace: true };
 
 export function JobClient({ job, candidates, truth, steps }: JobClientProps) {
@@ -33,6 +33,11 @@ export function JobClient({ job, candidates, truth, steps }: JobClientProps) {
     () => candidates.find(({ candidateId }) => candidateId === url.row) ?? null,
     [candidates, url.row],
   );
+  const marked = useMemo(() => {
+    if (selected) return { name: selected.candidateId, x: selected.x, y: selected.y };
+    const source = truth.find(({ truthId }) => truthId === url.truth);
+    return source ? { name: source.truthId, x: source.x, y: source.y } : null;
+  }, [selected, truth, url.truth]);
   const vettingHref = (row: Pick<CandidateRow, "candidateId">) =>
     candidateHref(row, { mode: url.mode, filter, sort: "-snr" });
   const first = selected ?? candidates[0];
@@ -53,10 +58,10 @@ export function JobClient({ job, candidates, truth, steps }: JobClientProps) {
         job={job}
         candidates={candidates}
         truth={truth}
-        selected={selected}
+        selected={marked}
         onPick={(place, reachPx) => {
           const hit = candidateAt(candidates, place, reachPx);
-          if (hit) setUrl({ row: hit.candidateId, side: "candidates" }, QUIET);
+          if (hit) setUrl({ row: hit.candidateId, truth: "", side: "candidates" }, QUIET);
         }}
       />
       <JobSide

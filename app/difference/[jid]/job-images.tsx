@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef } from "react";
 import { saveSection } from "@/app/_images/load-image";
 import { reopenImage, useImageSources } from "@/app/_images/use-image-source";
 import styles from "@/components/difference/difference.module.css";
-import { jobLayers, markRadius } from "@/components/difference/job-layers";
+import { jobLayers, type MarkedPlace, markRadius } from "@/components/difference/job-layers";
 import type { ImageSource } from "@/components/image/image-source";
 import { ImageViewer, type ViewerActions, type ViewerPanel } from "@/components/image/image-viewer";
 import { useUrlViewerState } from "@/components/image/use-viewer-state";
@@ -18,7 +18,7 @@ export interface JobImagesProps {
   job: DifferenceJobDetail;
   candidates: readonly CandidateRow[];
   truth: readonly TruthRow[];
-  selected: CandidateRow | null;
+  selected: MarkedPlace | null;
   onPick: (place: { x: number; y: number }, reachPx: number) => void;
 }
 
@@ -64,7 +64,7 @@ function usePanels({ job, candidates, truth, selected }: JobImagesProps, order: 
   const images = useImageSources(texts);
   const radius = markRadius(zoom);
   const layers = useMemo(
-    () => jobLayers({ candidates, truth }, selected?.rowId ?? null, radius),
+    () => jobLayers({ candidates, truth }, selected, radius),
     [candidates, truth, selected, radius],
   );
   const panels = useMemo(
@@ -86,11 +86,11 @@ export function JobImages(props: JobImagesProps) {
   const zoom = parseFramings(state.parameters)[0]?.zoom ?? PANEL_SIDE / Math.max(job.width ?? 0, job.height ?? 0, 1);
   const { panels, textOf } = usePanels(props, url.images === "nine" ? NINE : SIX, zoom);
   const { set } = state;
-  const shown = useRef(selected?.rowId);
+  const shown = useRef(selected?.name);
   useEffect(() => {
-    // a candidate chosen in the table comes to the middle, at a scale at which it can be seen
-    if (!selected || shown.current === selected.rowId || selected.x === null || selected.y === null) return;
-    shown.current = selected.rowId;
+    // a candidate or source chosen in the table comes to the middle, at a scale at which it can be seen
+    if (!selected || shown.current === selected.name || selected.x === null || selected.y === null) return;
+    shown.current = selected.name;
     set(formatFramings([{ x: selected.x, y: selected.y, zoom: Math.max(zoom, SELECTED_ZOOM) }]));
   }, [selected, set, zoom]);
   if (job.source !== "rapid") {

@@ -1,9 +1,10 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { candidateHref } from "@/components/difference/candidates-table-href";
+import { candidateHref, candidatesHref } from "@/components/difference/candidates-table-href";
 import type { CompareState } from "@/components/difference/compare-state";
 import { CompareTruth } from "@/components/difference/compare-truth";
+import { truthHref } from "@/components/difference/truth-href";
 import type { TruthPage } from "@/lib/queries/difference-truth-list";
 import { useMoreRows } from "../../_shell/use-more-rows";
 
@@ -16,9 +17,18 @@ export interface TruthSectionProps {
 /** The sources behind a bin, page after page. */
 export function TruthSection({ page, state, onState }: TruthSectionProps) {
   const router = useRouter();
-  const { mode, kind, band, radius, bin, found } = state;
+  const { mode, kind, band, jobs, radius, bin, found } = state;
   const [start = "", end = ""] = bin === "" ? [state.magfrom, state.magto] : bin.split(",");
-  const query = new URLSearchParams({ mode, kind, band, radius, magfrom: start, magto: end, found: found || "any" });
+  const query = new URLSearchParams({
+    mode,
+    kind,
+    band,
+    jobs,
+    radius,
+    magfrom: start,
+    magto: end,
+    found: found || "any",
+  });
   const place = useRef<HTMLDivElement>(null);
   // it stands below the curves, one of which was clicked
   useEffect(() => {
@@ -32,12 +42,12 @@ export function TruthSection({ page, state, onState }: TruthSectionProps) {
         paging={paging}
         state={state}
         onState={onState}
-        onOpen={({ candidateId }) => {
-          if (candidateId !== null) router.push(candidateHref({ candidateId }, { mode, filter: "", sort: "" }));
+        onOpen={(row) => {
+          const { candidateId } = row;
+          if (candidateId === null) router.push(truthHref(row, mode));
+          else router.push(candidateHref({ candidateId }, { mode, filter: "", sort: "" }));
         }}
-        onOpenAll={(filter) =>
-          router.push(`/candidates?${new URLSearchParams({ filter, ...(mode === "annulus" ? {} : { mode }) })}`)
-        }
+        onOpenAll={(filter) => router.push(candidatesHref(filter, mode))}
       />
     </div>
   );

@@ -14,7 +14,6 @@ export function GET(request: Request): Promise<Response> {
   return answer(async () => {
     const parameters = parametersOf(request);
     const { found, limit, after } = pageSchema.parse(parameters);
-    const { mode, kind, band, radius, magfrom, magto } = parseCompareRequest(parameters);
-    return Response.json(await listTruth({ mode, kind, band, radius, magfrom, magto, found }, after ?? null, limit));
+    return Response.json(await listTruth({ ...parseCompareRequest(parameters), found }, after ?? null, limit));
   });
 }
