@@ -3,6 +3,7 @@ import type { Data, Layout } from "plotly.js";
 import { DETECTION_SETS, type DetectionSet } from "@/lib/difference/compare/injections";
 import type { CompareAnswer } from "@/lib/queries/difference-compare-measure";
 import type { PlotColors } from "../charts/colors";
+import type { BinAddress } from "./compare-bins";
 
 /** Names, shapes and lines differ as well as colours. */
 export const SET_STYLES: Record<
@@ -19,13 +20,6 @@ export const SET_STYLES: Record<
   either: { label: "either", symbol: "triangle-up", dash: "dot", color: "text" },
   both: { label: "both", symbol: "diamond-open", dash: "dashdot", color: "none" },
 };
-
-/** What a click on a point asks for. */
-export interface BinAddress {
-  set: DetectionSet;
-  startMag: number;
-  endMag: number;
-}
 
 /** Points of one magnitude stand beside each other, so that their bars can be told apart: this part of a bin apart. */
 const APART = 0.06;

@@ -1,11 +1,12 @@
 "use client";
-// The five plots of the comparison; a click leads to the sources or candidates behind a point.
+// The five plots of the comparison; a click leads to the candidates behind a point.
 import { type ReactNode, useMemo } from "react";
 import type { CompareAnswer } from "@/lib/queries/difference-compare-measure";
 import { PLOT_COLORS } from "../charts/colors";
 import { Plot, useScheme } from "../charts/plot";
 import styles from "./compare.module.css";
-import { type BinAddress, completenessLayout, completenessTraces, readBinAddress } from "./compare-completeness";
+import type { BinAddress } from "./compare-bins";
+import { completenessLayout, completenessTraces, readBinAddress } from "./compare-completeness";
 import { completenessNote, featureNote } from "./compare-notes";
 import {
   passingFilter,
@@ -22,11 +23,13 @@ export interface CompareCurvesProps {
   onBin: (bin: BinAddress) => void;
   /** filter of the candidates that pass at a point */
   onPassing: (filter: string) => void;
+  /** beside completeness: its bins as numbers */
+  children: ReactNode;
 }
 
 const HEIGHT = 300;
 
-export function CompareCurves({ answer, feature, onBin, onPassing }: CompareCurvesProps) {
+export function CompareCurves({ answer, feature, onBin, onPassing, children }: CompareCurvesProps) {
   const colors = PLOT_COLORS[useScheme()];
   const completeness = useMemo(
     () => ({ traces: completenessTraces(answer, colors), layout: completenessLayout() }),
@@ -46,6 +49,7 @@ export function CompareCurves({ answer, feature, onBin, onPassing }: CompareCurv
           events={{ onClick: ({ customdata }) => clickBin(customdata) }}
         />
       </Curve>
+      {children}
       {THRESHOLD_PLOTS.map((plot) => (
         <ThresholdCurvePlot key={plot} plot={plot} answer={answer} feature={feature} onPassing={onPassing} />
       ))}

@@ -21,7 +21,7 @@ export function completenessNote({ completeness, leftOut }: CompareAnswer): stri
     [completeness.zogy.notMeasured, "where ZOGY is not measured"],
     [completeness.sfft.notMeasured, "where SFFT is not measured"],
   ]);
-  return `bars: 95 % Wilson intervals; left out: ${dropped}; a click lists the sources of the bin`;
+  return `bars: 95 % Wilson intervals; left out: ${dropped}; a click opens the candidates in which those of the bin were found`;
 }
 
 export function featureNote(plot: ThresholdPlot, { features }: CompareAnswer): string {

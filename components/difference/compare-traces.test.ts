@@ -1,8 +1,10 @@
 import type { Data } from "plotly.js";
 import { describe, expect, it } from "vitest";
+import { parseCandidateFilter } from "@/lib/difference/filter-language";
 import type { CompareAnswer, FeatureStudy } from "@/lib/queries/difference-compare-measure";
 import { writeTable } from "@/lib/tables";
 import { PLOT_COLORS } from "../charts/colors";
+import { binFilter } from "./compare-bins";
 import { completenessTraces, readBinAddress } from "./compare-completeness";
 import { completenessNote, featureNote } from "./compare-notes";
 import { compareTable } from "./compare-table";
@@ -86,7 +88,7 @@ describe("completeness", () => {
       [0.5, 0.125],
     ]);
     expect(completenessNote(ANSWER)).toBe(
-      "bars: 95 % Wilson intervals; left out: 2 off the image, 1 within 5 px of the border, 1 without a magnitude; a click lists the sources of the bin",
+      "bars: 95 % Wilson intervals; left out: 2 off the image, 1 within 5 px of the border, 1 without a magnitude; a click opens the candidates in which those of the bin were found",
     );
   });
 
@@ -94,6 +96,29 @@ describe("completeness", () => {
     const [, sfft] = completenessTraces(ANSWER, colors) as unknown as { customdata: string[] }[];
     expect(readBinAddress(sfft?.customdata[1])).toEqual({ set: "sfft", startMag: 23, endMag: 23.5 });
     expect(readBinAddress(undefined)).toBeNull();
+  });
+});
+
+describe("the candidates of a bin", () => {
+  const bin = { set: "zogy" as const, startMag: 22, endMag: 22.5 };
+  const asked = { radius: "1", kind: "inj", band: "K213", jobs: "" };
+
+  it("are those matched within the radius to truth of its magnitudes", () => {
+    const zogy = 'zogy_truth_sep_px <= 1 & zogy_truth_mag >= 22 & zogy_truth_mag < 22.5 & zogy_truth_id ~ "_inj"';
+    expect(binFilter(bin, asked, ANSWER)).toBe(`${zogy} & edge_distance_px >= 5 & filter = "K213"`);
+    const either = binFilter({ ...bin, set: "either" }, { ...asked, band: "", kind: "all" }, ANSWER);
+    expect(either).toBe(
+      "((zogy_truth_sep_px <= 1 & zogy_truth_mag >= 22 & zogy_truth_mag < 22.5) | (sfft_truth_sep_px <= 1 & sfft_truth_mag >= 22 & sfft_truth_mag < 22.5)) & edge_distance_px >= 5",
+    );
+    expect(binFilter(bin, { ...asked, jobs: "sca = 3 | sca = 4" }, ANSWER)).toMatch(/ & \(sca = 3 \| sca = 4\)$/);
+    for (const set of ["zogy", "sfft", "either", "both"] as const)
+      expect(parseCandidateFilter(binFilter({ ...bin, set }, asked, ANSWER))).not.toBeNull();
+  });
+
+  it("are cut where the curves are", () => {
+    const cut = { threshold: 9 } as NonNullable<FeatureStudy["cut"]>;
+    const features = { zogy: { ...STUDY, cut }, sfft: ANSWER.features.sfft };
+    expect(binFilter(bin, asked, { features })).toContain("zogy_snr >= 9");
   });
 });
 

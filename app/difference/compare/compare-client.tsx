@@ -2,25 +2,32 @@
 // The bench of the two algorithms: controls, curves and the sources behind them share one state, the address.
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { candidatesHref } from "@/components/difference/candidates-table-href";
 import styles from "@/components/difference/compare.module.css";
+import { type BinAddress, binFilter, jobConditions } from "@/components/difference/compare-bins";
+import { CompareBinsTable } from "@/components/difference/compare-bins-table";
 import { CompareControls } from "@/components/difference/compare-controls";
 import { CompareCurves } from "@/components/difference/compare-curves";
 import { CompareFacts } from "@/components/difference/compare-facts";
-import { COMPARE_DEFAULTS } from "@/components/difference/compare-state";
+import { COMPARE_DEFAULTS, type CompareState } from "@/components/difference/compare-state";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { useUrlState } from "@/components/ui/use-url-state";
+import { patchedQuery, useUrlState } from "@/components/ui/use-url-state";
+import type { CompareAnswer } from "@/lib/queries/difference-compare-measure";
 import type { ComparePageData } from "./load-compare";
 import { TruthSection } from "./truth-section";
+
+function binHref(bin: BinAddress, state: CompareState, answer: CompareAnswer): string {
+  return candidatesHref(binFilter(bin, state, answer), state.mode);
+}
+
+function sourcesHref(state: CompareState): string {
+  return `/difference/compare?${patchedQuery("", COMPARE_DEFAULTS, state)}`;
+}
 
 export function CompareClient({ bands, jobCount, answer, truth, problem }: Omit<ComparePageData, "mode">) {
   const router = useRouter();
   const [state, setState, isPending] = useUrlState(COMPARE_DEFAULTS);
-  const openCandidates = (filter: string) => {
-    const query = new URLSearchParams({ filter: state.band === "" ? filter : `${filter} & filter = "${state.band}"` });
-    if (state.mode !== "annulus") query.set("mode", state.mode);
-    router.push(`/candidates?${query}`);
-  };
   if (jobCount === 0)
     return (
       <EmptyState title="No jobs to compare" action={<Link href="/mounts">Mount a folder</Link>}>
@@ -37,9 +44,19 @@ export function CompareClient({ bands, jobCount, answer, truth, problem }: Omit<
           <CompareCurves
             answer={answer}
             feature={state.of}
-            onBin={({ set, startMag, endMag }) => setState({ bin: `${startMag},${endMag}`, found: set })}
-            onPassing={openCandidates}
-          />
+            onBin={(bin) => router.push(binHref(bin, state, answer))}
+            onPassing={(filter) =>
+              router.push(candidatesHref([filter, ...jobConditions(state)].join(" & "), state.mode))
+            }
+          >
+            <CompareBinsTable
+              answer={answer}
+              candidatesHref={(bin) => binHref(bin, state, answer)}
+              sourcesHref={({ startMag, endMag }, found) =>
+                sourcesHref({ ...state, bin: `${startMag},${endMag}`, found })
+              }
+            />
+          </CompareCurves>
         </>
       )}
       {truth === null ? null : <TruthSection page={truth} state={state} onState={(patch) => setState(patch)} />}
