@@ -24,14 +24,22 @@ export function CompareFacts({ answer }: { answer: CompareAnswer }) {
               header: ["m80", "m50", "m20"][level] ?? "",
               cell: ({ depths }: CompareAnswer["depths"]["zogy"]) => {
                 const depth = depths[level];
-                return depth ? <DepthCell depth={depth.interpolated} interval={depth.interpolatedInterval} /> : null;
+                if (!depth) return null;
+                return (
+                  <>
+                    <DepthCell depth={depth.interpolated} interval={depth.interpolatedInterval} />
+                    <FittedCell depth={depth.fitted} />
+                  </>
+                );
               },
             })),
           ]}
         />
         <p className={styles.note}>
-          between bins, by straight lines; in brackets 95 % of {formatCount(replicates)} draws of{" "}
-          {plural(jobCount, "job")} with replacement. {differenceWords(answer)}
+          First: between the middles of bins, by straight lines; in brackets 95 % of {formatCount(replicates)} draws of{" "}
+          {plural(jobCount, "job")} with replacement. Fit: where the logistic curve A / (1 + exp((m − m₀) / w)), fitted
+          to all sources by maximum likelihood, passes the level; it does not depend on the bins, but on completeness
+          falling like that, and has no error here. {differenceWords(answer)}
         </p>
       </section>
       <section aria-label="Paired test">
@@ -70,6 +78,20 @@ function DepthCell({ depth, interval }: { depth: Depth; interval: BootstrapInter
     <span title={depth.crossings > 1 ? `falls through the level ${depth.crossings} times; the brightest` : undefined}>
       <span className="mono">{formatNumber(depth.magnitude, 2)}</span> <span className="dim">({range})</span>
     </span>
+  );
+}
+
+function FittedCell({ depth }: { depth: Depth }) {
+  if (depth.state === "not reached")
+    return (
+      <div className="dim" title={depth.reason}>
+        fit ○
+      </div>
+    );
+  return (
+    <div className="dim">
+      fit <span className="mono">{formatNumber(depth.magnitude, 2)}</span>
+    </div>
   );
 }
 
