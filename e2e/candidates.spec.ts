@@ -224,6 +224,61 @@ test("sources of a bin are listed, missed ones with the reason, found ones lead 
   );
 });
 
+test("a bin of completeness opens its candidates, and the missed ones their place in the job", async ({
+  page,
+  compared: _,
+  expectAccessible,
+}) => {
+  await page.goto(`/difference/compare?band=${BAND}&radius=1&step=5&magfrom=21`);
+  const bins = page.getByRole("table", { name: "Bins of completeness" });
+  const first = bins.getByRole("row").nth(1);
+  await expectAccessible(page);
+  const cells = await first.getByRole("cell").allInnerTexts();
+  const [, sources, zogy, , , , missed] = cells;
+  await first.getByRole("link").nth(1).click();
+  await expect(page).toHaveURL(/\/candidates\?/);
+  await expect(page.getByRole("status").filter({ hasText: "candidate" })).toHaveText(`${zogy} candidates`);
+  await page.goBack();
+  await first.getByRole("link", { name: `${sources} sources` }).click();
+  const list = page.getByRole("table", { name: "Sources" });
+  await expect(list).toHaveAttribute("aria-rowcount", String(Number(sources) + 1));
+  await first.getByRole("link", { name: `${missed} missed` }).click();
+  await expect(list).toHaveAttribute("aria-rowcount", String(Number(missed) + 1));
+  await list.getByRole("row").nth(1).dblclick();
+  await expect(page).toHaveURL(/\/difference\/.*truth=\d+_inj/);
+  await expect(page.getByRole("table", { name: "Truth of the job" }).getByRole("row", { selected: true })).toHaveCount(
+    1,
+  );
+  await expect(page.locator("[data-layer=selected] path").first()).toBeAttached();
+});
+
+test("injected missed ones are those of the filter's jobs, and listed", async ({ page, compared: _, pool }) => {
+  await page.goto(candidates(`${OF_BAND} & jid = jid97001 & zogy_snr > 5`));
+  const { rows } = await pool.query<{ missed: number }>(
+    `SELECT n.injected_missed AS missed FROM difference_job j JOIN difference_job_counts n ON n.job_id = j.id
+     WHERE n.mode = 'annulus' AND j.jid = 'jid97001'`,
+  );
+  const { missed } = rows[0]!;
+  const chip = chips(page).getByRole("link", { name: /injected missed/ });
+  await expect(chip).toHaveText(`○ injected missed ${missed}`);
+  await chip.click();
+  await expect(page.getByRole("textbox", { name: "jobs" })).toHaveValue(`${OF_BAND} & jid = jid97001`);
+  await expect(page.getByRole("table", { name: "Sources" })).toHaveAttribute("aria-rowcount", String(missed + 1));
+  await page.goto("/difference/compare?jobs=zogy_snr+%3E+5");
+  await expect(page.getByRole("alert").filter({ hasText: "parameter jobs" })).toContainText("conditions on jid");
+});
+
+test("depths are told between bins and by the fit", async ({ page, compared: _ }) => {
+  await page.goto(`/difference/compare?band=${BAND}&radius=1`);
+  const m50 = page.getByRole("table", { name: "Depths" }).getByRole("row").nth(1).getByRole("cell").nth(2);
+  await expect(m50).toContainText(/fit \d\d\.\d\d/);
+  const [interpolated = 0, fitted = 0] = (((await m50.textContent()) ?? "").match(/\d\d\.\d\d(?= \(|$)/g) ?? []).map(
+    Number,
+  );
+  expect(Math.abs(interpolated - fitted)).toBeLessThan(0.5);
+  await expect(page.getByRole("region", { name: "Depths" })).toContainText("logistic curve");
+});
+
 test("curves are taken away as CSV", async ({ page, compared }) => {
   await page.goto(`/difference/compare?band=${BAND}&radius=1`);
   const button = page.getByRole("button", { name: "Curves as CSV" });

@@ -1,10 +1,13 @@
 "use client";
+import { useMemo } from "react";
+import { blindHistogram, blindScatter, isTelling } from "@/components/difference/blind";
 import styles from "@/components/difference/candidates.module.css";
 import { ScatterHistogramPanel } from "@/components/difference/scatter-histogram-panel";
 import { ScatterPanel } from "@/components/difference/scatter-panel";
 import { narrowed } from "@/components/difference/venn-conditions";
 import type { SetUrlState } from "@/components/ui/use-url-state";
-import type { CandidatesState } from "./candidates-state";
+import { POINT_KINDS } from "@/lib/queries/difference-rows";
+import { CANDIDATES_DEFAULTS, type CandidatesState } from "./candidates-state";
 import { useCandidateHistogram, useCandidateScatter } from "./use-candidate-answers";
 
 export interface CandidatePlotsProps {
@@ -16,18 +19,33 @@ export interface CandidatePlotsProps {
   isCovered: boolean;
 }
 
+const UNDECIDED = POINT_KINDS.indexOf("undecided");
+
 /** Scatter plot and histogram of the filter; what is drawn or clicked in them narrows it. */
 export function CandidatePlots({ state, onState, hasProblem, isCovered }: CandidatePlotsProps) {
-  const { mode, filter, x, y, of, axes, plots } = state;
+  const { mode, filter, axes, plots } = state;
+  const isBlind = state.blind === "1";
+  const shown = (name: "x" | "y" | "of") =>
+    isBlind && isTelling(state[name]) ? CANDIDATES_DEFAULTS[name] : state[name];
+  const [x, y, of] = [shown("x"), shown("y"), shown("of")];
   const asked = hasProblem || plots !== "1" ? null : { mode, filter };
   const scatter = useCandidateScatter(asked, x, y);
   const histogram = useCandidateHistogram(isCovered ? null : asked, of);
+  const drawn = useMemo(() => {
+    if (!isBlind) return { points: scatter.answer, bars: histogram.answer };
+    return {
+      points: scatter.answer && blindScatter(scatter.answer, UNDECIDED),
+      bars: histogram.answer && blindHistogram(histogram.answer),
+    };
+  }, [isBlind, scatter.answer, histogram.answer]);
   if (asked === null) return <div />;
   const narrow = (condition: string) => onState({ filter: narrowed(filter, condition), row: "" });
   return (
     <div className={styles.plots}>
       <ScatterPanel
-        {...scatter}
+        answer={drawn.points}
+        failure={scatter.failure}
+        isBlind={isBlind}
         view={{ x, y, isLog: axes === "log" }}
         onView={({ x: newX = x, y: newY = y, isLog }) =>
           onState({ x: newX, y: newY, axes: (isLog ?? axes === "log") ? "log" : "linear" })
@@ -37,7 +55,9 @@ export function CandidatePlots({ state, onState, hasProblem, isCovered }: Candid
       />
       {isCovered ? null : (
         <ScatterHistogramPanel
-          {...histogram}
+          answer={drawn.bars}
+          failure={histogram.failure}
+          isBlind={isBlind}
           column={of}
           onColumn={(name) => onState({ of: name })}
           onNarrow={narrow}

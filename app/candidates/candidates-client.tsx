@@ -2,25 +2,25 @@
 // The table of all jobs: filter, chips, plots and rows share one state, the address.
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useMemo } from "react";
 import styles from "@/components/difference/candidates.module.css";
 import { CandidatesBar } from "@/components/difference/candidates-bar";
-import { askedColumns, CANDIDATE_COLUMNS, shownColumns } from "@/components/difference/candidates-table-columns";
-import { NoCandidates } from "@/components/difference/candidates-table-empty";
 import { candidateHref } from "@/components/difference/candidates-table-href";
+import { COMPARE_DEFAULTS } from "@/components/difference/compare-state";
 import { VennChips } from "@/components/difference/venn-chips";
-import { DataTable } from "@/components/tables/data-table";
-import { useUrlState } from "@/components/ui/use-url-state";
+import { jobConditionsOf } from "@/components/difference/venn-conditions";
+import { useKeys } from "@/components/ui/keys";
+import { patchedQuery, useUrlState } from "@/components/ui/use-url-state";
 import type { CandidateView } from "@/lib/queries/candidate-views";
 import type { CandidatePage, CandidateRow } from "@/lib/queries/difference-rows";
 import type { DifferenceTotals } from "@/lib/queries/difference-totals";
-import { useMoreRows } from "../_shell/use-more-rows";
 import { CandidateDrawer } from "./candidate-drawer";
 import { CandidatePlots } from "./candidate-plots";
 import { CandidateViews } from "./candidate-views";
 import { CANDIDATES_DEFAULTS, type CandidatesState } from "./candidates-state";
+import { CandidatesTable } from "./candidates-table";
 import { useCandidateCounts } from "./use-candidate-answers";
 import { useCandidateCursor } from "./use-candidate-cursor";
+import { useCandidateRows } from "./use-candidate-rows";
 
 export interface CandidatesClientProps {
   page: CandidatePage;
@@ -33,25 +33,17 @@ export interface CandidatesClientProps {
 export function CandidatesClient({ page, totals, views, problem }: CandidatesClientProps) {
   const router = useRouter();
   const [state, setState, isPending] = useUrlState(CANDIDATES_DEFAULTS);
-  const shown = useMemo(() => shownColumns(state.cols), [state.cols]);
-  const asked = useMemo(
-    () =>
-      new URLSearchParams({
-        mode: state.mode,
-        filter: state.filter,
-        sort: state.sort,
-        columns: askedColumns(shown).join(","),
-      }),
-    [state.mode, state.filter, state.sort, shown],
-  );
-  const { rows, ...paging } = useMoreRows(page, `/api/v1/candidates?${asked}`);
+  const isBlind = state.blind === "1";
+  const list = useCandidateRows(page, state);
   const counts = useCandidateCounts(problem === null ? { mode: state.mode, filter: state.filter } : null);
-  const cursor = useCandidateCursor(rows, state, (row) => setState({ row }, { replace: true, shallow: true }));
-  const setFilter = (filter: string) => setState({ filter, row: "" });
-  const sort = useMemo(
-    () => (state.sort === "" ? null : { id: state.sort.replace(/^-/, ""), desc: state.sort.startsWith("-") }),
-    [state.sort],
-  );
+  const cursor = useCandidateCursor(list.rows, state, (row) => setState({ row }, { replace: true, shallow: true }));
+  useKeys("Candidates", [
+    {
+      keys: ["h"],
+      label: "Hide labels and scores",
+      run: () => setState({ blind: isBlind ? "" : "1" }, { replace: true, shallow: true }),
+    },
+  ]);
   return (
     <div className={styles.page}>
       <CandidatesBar
@@ -61,13 +53,14 @@ export function CandidatesClient({ page, totals, views, problem }: CandidatesCli
         counts={counts}
       >
         <CandidateViews views={views} />
-        <VetLink row={rows.find((row) => row.candidateId === state.row) ?? rows[0]} state={state} />
+        <VetLink row={list.rows.find((row) => row.candidateId === state.row) ?? list.rows[0]} state={state} />
       </CandidatesBar>
       <VennChips
         numbers={counts.answer}
-        missed={{ count: totals.injectedMissed, href: `/difference/compare?mode=${state.mode}&found=missed` }}
+        missedHref={missedHref(state, problem)}
         filter={state.filter}
-        onFilter={setFilter}
+        isBlind={isBlind}
+        onFilter={(filter) => setState({ filter, row: "" })}
       />
       <div className={styles.content} data-drawer={cursor.wanted ? true : undefined}>
         <CandidatePlots
@@ -77,36 +70,17 @@ export function CandidatesClient({ page, totals, views, problem }: CandidatesCli
           isCovered={cursor.wanted !== null}
         />
         <div className={styles.body}>
-          <DataTable
-            label="Candidates"
-            rows={rows}
-            columns={CANDIDATE_COLUMNS}
-            rowId={rowId}
-            shown={shown}
+          <CandidatesTable
+            {...{ list, cursor, state }}
+            onState={setState}
             isStale={isPending}
-            sorting={{
-              sort,
-              inServer: true,
-              onSort: ({ id, desc }) => setState({ sort: `${desc ? "-" : ""}${id}`, row: "" }),
-            }}
-            selection={{
-              currentId: cursor.currentId,
-              onCurrent: cursor.onCurrent,
-              onOpen: (row) => router.push(candidateHref(row, state)),
-            }}
-            paging={paging}
-            empty={
-              <NoCandidates
-                kind={totals.jobs === 0 ? "no jobs" : problem === null ? "none passes" : "not understood"}
-                onClear={() => setFilter("")}
-              />
-            }
+            emptyKind={totals.jobs === 0 ? "no jobs" : problem === null ? "none passes" : "not understood"}
           />
         </div>
         {cursor.wanted === null ? null : (
           <CandidateDrawer
             wanted={cursor.wanted}
-            isBlind={false}
+            isBlind={isBlind}
             hrefOf={(candidateId) => candidateHref({ candidateId }, state)}
             onOpen={() => router.push(candidateHref({ candidateId: state.row }, state))}
             onClose={cursor.close}
@@ -117,6 +91,12 @@ export function CandidatesClient({ page, totals, views, problem }: CandidatesCli
   );
 }
 
+/** A filter that cannot be read chooses no jobs. */
+function missedHref({ mode, filter }: CandidatesState, problem: string | null): string {
+  const jobs = problem === null ? jobConditionsOf(filter) : "";
+  return `/difference/compare?${patchedQuery("", COMPARE_DEFAULTS, { mode, jobs, found: "missed" })}`;
+}
+
 /** Into the queue of the filter, at the row under the cursor. */
 function VetLink({ row, state }: { row: CandidateRow | undefined; state: CandidatesState }) {
   if (row === undefined) return null;
@@ -125,8 +105,4 @@ function VetLink({ row, state }: { row: CandidateRow | undefined; state: Candida
       Vet one by one
     </Link>
   );
-}
-
-function rowId(row: CandidateRow): string {
-  return row.rowId;
 }

@@ -6,6 +6,8 @@ export const CANDIDATES_DEFAULTS = {
   cols: "overview",
   /** candidate_id of the one under the cursor: its drawer is open */
   row: "",
+  /** 1: what the truth, a classifier or another reader says is hidden */
+  blind: "",
   /** features of the scatter plot */
   x: "zogy_snr",
   y: "sfft_snr",

@@ -24,10 +24,10 @@ const parametersSchema = z.object({
   cols: text,
 });
 
-/** @returns first rows, what is wrong with the filter, how many injected sources no algorithm found, and saved views */
+/** @returns first rows, what is wrong with the filter, how many jobs there are, and saved views */
 export async function readCandidatesPage(parameters: Record<string, string | string[] | undefined>) {
   const { mode, filter, sort, cols } = parametersSchema.parse(parameters);
-  const [totals, views] = await Promise.all([findDifferenceTotals(mode), listCandidateViews()]);
+  const [totals, views] = await Promise.all([findDifferenceTotals(), listCandidateViews()]);
   try {
     const selection = candidateSelection({ mode, filter });
     const columns = askedColumns(shownColumns(cols));

@@ -1,5 +1,6 @@
 // Measurements of a candidate, those of ZOGY and SFFT of the same quantity side by side.
 import type { CandidateFeature } from "@/lib/queries/difference-rows";
+import { isTelling } from "./blind";
 
 export interface FeaturePair {
   /** "sharpness" of a pair, the column's own name of a single measurement */
@@ -11,9 +12,6 @@ export interface FeaturePair {
   /** belongs to neither algorithm */
   own: CandidateFeature | null;
 }
-
-/** Columns that say, or come from, what the truth or a classifier says: hidden in blind mode. */
-const TELLING = /truth|^score$|^rb$|^drb$|^reliability$/;
 
 /**
  * Pairs features with their twins, in the order of the columns; rows without any value are left out.
@@ -34,7 +32,6 @@ export function pairFeatures(features: readonly CandidateFeature[], isBlind: boo
   });
   return pairs.filter(
     ({ name, zogy, sfft, own }) =>
-      [zogy, sfft, own].some((feature) => feature !== null && feature.value !== null) &&
-      !(isBlind && TELLING.test(name)),
+      [zogy, sfft, own].some((feature) => feature !== null && feature.value !== null) && !(isBlind && isTelling(name)),
   );
 }

@@ -16,11 +16,19 @@ export interface ScatterHistogramPanelProps {
   answer: CandidateHistogram | null;
   failure: string | null;
   column: string;
+  isBlind: boolean;
   onColumn: (name: string) => void;
   onNarrow: (condition: string) => void;
 }
 
-export function ScatterHistogramPanel({ answer, failure, column, onColumn, onNarrow }: ScatterHistogramPanelProps) {
+export function ScatterHistogramPanel({
+  answer,
+  failure,
+  column,
+  isBlind,
+  onColumn,
+  onNarrow,
+}: ScatterHistogramPanelProps) {
   const colors = PLOT_COLORS[useScheme()];
   const traces = useMemo(() => (answer === null ? null : histogramTraces(answer, colors)), [answer, colors]);
   const layout = useMemo(() => histogramLayout(column), [column]);
@@ -31,8 +39,8 @@ export function ScatterHistogramPanel({ answer, failure, column, onColumn, onNar
   return (
     <section className={styles.plotPanel} aria-label="Histogram">
       <div className={styles.controls}>
-        <FeatureSelect label="Feature of the histogram" value={column} onChange={onColumn} />
-        by kind
+        <FeatureSelect label="Feature of the histogram" value={column} isBlind={isBlind} onChange={onColumn} />
+        {isBlind ? null : "by kind"}
       </div>
       {failure !== null ? (
         <ErrorState title="Nothing to plot" message={failure} />

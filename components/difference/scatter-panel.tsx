@@ -18,6 +18,7 @@ export interface ScatterPanelProps {
   answer: CandidateScatter | null;
   failure: string | null;
   view: { x: string; y: string; isLog: boolean };
+  isBlind: boolean;
   onView: (patch: Partial<ScatterPanelProps["view"]>) => void;
   /** a condition that the drawn outline means */
   onNarrow: (condition: string) => void;
@@ -27,7 +28,7 @@ export interface ScatterPanelProps {
 
 export const PLOT_HEIGHT = 300;
 
-export function ScatterPanel({ answer, failure, view, onView, onNarrow, onPick }: ScatterPanelProps) {
+export function ScatterPanel({ answer, failure, view, isBlind, onView, onNarrow, onPick }: ScatterPanelProps) {
   const { x, y, isLog } = view;
   const colors = PLOT_COLORS[useScheme()];
   const chart = useMemo(
@@ -45,9 +46,9 @@ export function ScatterPanel({ answer, failure, view, onView, onNarrow, onPick }
   return (
     <section className={styles.plotPanel} aria-label="Scatter plot">
       <div className={styles.controls}>
-        <FeatureSelect label="Feature along" value={x} onChange={(name) => onView({ x: name })} />
+        <FeatureSelect label="Feature along" value={x} isBlind={isBlind} onChange={(name) => onView({ x: name })} />
         against
-        <FeatureSelect label="Feature up" value={y} onChange={(name) => onView({ y: name })} />
+        <FeatureSelect label="Feature up" value={y} isBlind={isBlind} onChange={(name) => onView({ y: name })} />
         {twin !== null && twin !== y ? (
           <Button onClick={() => onView({ y: twin })} title="the other algorithm's value of the same feature">
             its twin

@@ -8,9 +8,11 @@ import { isCondition, type VennNumbers, withCondition } from "./venn-conditions"
 export interface VennChipsProps {
   /** null: being counted, or not to be counted */
   numbers: VennNumbers | null;
-  /** injected sources that neither algorithm found, over all jobs; null: not counted */
-  missed: { count: number; href: string } | null;
+  /** address of the list of injected sources that neither algorithm found */
+  missedHref: string;
   filter: string;
+  /** without the kinds that the truth tells */
+  isBlind: boolean;
   onFilter: (filter: string) => void;
 }
 
@@ -31,7 +33,7 @@ const KINDS = [
   { condition: "label = none", name: "undecided", label: `${CANDIDATE_MARKS.undecided.sign} undecided` },
 ] as const;
 
-export function VennChips({ numbers, missed, filter, onFilter }: VennChipsProps) {
+export function VennChips({ numbers, missedHref, filter, isBlind, onFilter }: VennChipsProps) {
   const about = numbers?.isAbout ? "about " : "";
   const chips = (choices: typeof SETS | typeof KINDS) =>
     choices.map(({ condition, name, label }) => (
@@ -49,15 +51,19 @@ export function VennChips({ numbers, missed, filter, onFilter }: VennChipsProps)
   return (
     <nav className={styles.chips} aria-label="Sets of candidates">
       {chips(SETS)}
-      <span className={styles.divide} aria-hidden="true" />
-      {chips(KINDS)}
-      {missed === null ? null : (
+      {isBlind ? null : (
+        <>
+          <span className={styles.divide} aria-hidden="true" />
+          {chips(KINDS)}
+        </>
+      )}
+      {isBlind ? null : (
         <a
           className={styles.chip}
-          href={missed.href}
-          title="injected sources that neither algorithm found, of all jobs"
+          href={missedHref}
+          title="injected sources that neither algorithm found, in the jobs that the filter names; they have no candidate: its other conditions do not apply to them"
         >
-          ○ injected missed <b>{formatCount(missed.count)}</b>
+          ○ injected missed <b>{numbers === null ? "…" : formatCount(numbers.injectedMissed)}</b>
         </a>
       )}
     </nav>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseCandidateFilter } from "@/lib/difference/filter-language";
-import { isCondition, narrowed, withCondition } from "./venn-conditions";
+import { isCondition, jobConditionsOf, narrowed, withCondition } from "./venn-conditions";
 
 describe("conditions of chips in a filter", () => {
   it("are added, replaced by those of the same kind, and taken out again", () => {
@@ -29,5 +29,12 @@ describe("conditions of chips in a filter", () => {
     expect(narrowed("zogy_qfit > 0 & source = ztf", "label = 1")).toBe("zogy_qfit > 0 & source = ztf & label = 1");
     for (const filter of ["x > 1 or y > 1", 'jid = "a | b"', "(x > 1 | y > 1) & snr > 2", ""])
       expect(parseCandidateFilter(narrowed(filter, "label = 1"))).not.toBeNull();
+  });
+
+  it("tell what is said of jobs alone", () => {
+    expect(jobConditionsOf('zogy_snr > 5 & filter = "K213" & label = 1 & sca < 4')).toBe('filter = "K213" & sca < 4');
+    expect(jobConditionsOf("sca = 3 | sca = 4")).toBe("(sca = 3 | sca = 4)");
+    expect(jobConditionsOf("sca = 3 | snr > 4")).toBe("");
+    expect(jobConditionsOf("")).toBe("");
   });
 });

@@ -1,4 +1,6 @@
 // Conditions of chips, plots and curves put into a filter that a person may have written.
+import { parseCandidateFilter } from "@/lib/difference/filter-language";
+import { isAboutJobs } from "@/lib/difference/job-filter";
 
 /** How many candidates of a filter are in each set; isAbout: scaled up from a sample. */
 export interface VennNumbers {
@@ -9,6 +11,8 @@ export interface VennNumbers {
   bogus: number;
   injected: number;
   undecided: number;
+  /** sources that neither algorithm found, in the jobs that the filter names */
+  injectedMissed: number;
   isAbout: boolean;
 }
 
@@ -79,4 +83,19 @@ export function withCondition(filter: string, condition: string): string {
 /** The filter and another condition, in brackets where they need them. */
 export function narrowed(filter: string, condition: string): string {
   return [...topParts(filter), condition].join(" & ");
+}
+
+/**
+ * What a filter says of jobs alone, for pages whose sources may have no candidate.
+ *
+ * @param filter one that can be read
+ * @returns conditions joined by &; "" when there are none
+ */
+export function jobConditionsOf(filter: string): string {
+  return topParts(filter)
+    .filter((part) => {
+      const parsed = parseCandidateFilter(part);
+      return parsed !== null && isAboutJobs(parsed);
+    })
+    .join(" & ");
 }

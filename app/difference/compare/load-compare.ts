@@ -23,7 +23,7 @@ export interface ComparePageData {
 
 export async function readComparePage(parameters: Parameters): Promise<ComparePageData> {
   const mode = parameters.mode === "reference" ? "reference" : "annulus";
-  const { bands, jobs } = await findDifferenceTotals(mode);
+  const { bands, jobs } = await findDifferenceTotals();
   const facts = { mode, bands, jobCount: jobs } as const;
   try {
     const request = parseCompareRequest(parameters);
