@@ -97,6 +97,45 @@ test("keys are verdicts, and u takes them back", async ({ page, differenced: _, 
   expect(await said()).toEqual([]);
 });
 
+test("keys pressed while the queue is on its way are obeyed once it is here, and u outlives a reload", async ({
+  page,
+  differenced: _,
+  pool,
+}) => {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(/\/api\/v1\/candidates\?/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await openFirst(page, "jid7101");
+  const first = (await heading(page).textContent()) ?? "";
+  await page.keyboard.press("2");
+  await expect(verdicts(page)).toContainText("1 decided");
+  await expect(heading(page)).toHaveText(first);
+  letGo();
+  await expect(heading(page)).not.toHaveText(first);
+  const second = (await heading(page).textContent()) ?? "";
+  await expect(page).toHaveTitle(new RegExp(second));
+  await expect(verdicts(page)).toContainText("all saved");
+  const said = async () =>
+    (
+      await pool.query("SELECT candidate_id AS id, label FROM verdict WHERE candidate_id = $1 AND undone_at IS NULL", [
+        first,
+      ])
+    ).rows;
+  expect(await said()).toEqual([{ id: first, label: "dipole" }]);
+  await page.reload();
+  await expect(heading(page)).toHaveText(second);
+  await expect(verdicts(page)).toContainText(/\d+ left/);
+  await expect(page.getByRole("img", { name: "1 science image" })).toHaveAttribute("data-painted", "true");
+  await page.keyboard.press("u");
+  await expect(heading(page)).toHaveText(first);
+  await expect.poll(said).toEqual([]);
+});
+
 test("blind mode hides truth, labels and scores, and is told with the verdict", async ({
   page,
   differenced: _,

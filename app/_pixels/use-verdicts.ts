@@ -6,21 +6,24 @@ import {
   EMPTY_QUEUE,
   type QueuedVerdict,
   reduceVerdicts,
-  restorePending,
-  storePending,
+  restoreVerdicts,
+  storeVerdicts,
   type VerdictQueue,
 } from "@/components/triage/verdict-queue";
 import type { DarkRingRow } from "@/lib/queries/dark-ring-row";
 import { type Said, type VerdictManner, type VerdictPlace, verdictSchema } from "@/lib/verdicts/verdict";
 
 const STORAGE_PREFIX = "annulus-verdicts/";
+/** Of a tab: what its pages of a name have judged, so that undo outlives a reload. */
+const MADE_PREFIX = "annulus-made/";
+const MOST_MADE = 200;
 const RETRY_MS = 2000;
 const UNKNOWN_MANNER = { person: "local", seconds: null, isBlind: false };
 
 /** Takes over what this or another page left unsaved: a verdict sent twice is still one. */
 function adoptStored() {
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(STORAGE_PREFIX));
-  const stored = keys.flatMap((key) => restorePending(localStorage.getItem(key)));
+  const stored = keys.flatMap((key) => restoreVerdicts(localStorage.getItem(key)));
   const forget = () => {
     for (const key of keys) localStorage.removeItem(key);
   };
@@ -73,11 +76,30 @@ export interface Verdicts {
   queue: VerdictQueue;
   /** `before` is what undo gives back */
   judge: (subject: JudgedSubject, said: Said, before: Said, manner?: VerdictManner) => void;
-  /** takes the last verdict back; its subject, or null when there is none */
+  /** takes the last verdict back; null when there is none */
+  takeBack: () => QueuedVerdict | null;
+  /** the same; its subject */
   undo: () => string | null;
 }
 
-export function useVerdicts(): Verdicts {
+/** Verdicts made in this tab before the page was loaded anew, newest last; `name`: of the page, null: they are not kept. */
+function useEarlier(name: string | null, made: readonly QueuedVerdict[]) {
+  const earlier = useRef<QueuedVerdict[] | null>(null);
+  useEffect(() => {
+    if (name === null) return;
+    earlier.current ??= restoreVerdicts(sessionStorage.getItem(MADE_PREFIX + name));
+    sessionStorage.setItem(MADE_PREFIX + name, storeVerdicts([...earlier.current, ...made].slice(-MOST_MADE)));
+  }, [name, made]);
+  return useCallback(() => {
+    const last = earlier.current?.pop() ?? null;
+    if (last !== null && name !== null)
+      sessionStorage.setItem(MADE_PREFIX + name, storeVerdicts(earlier.current ?? []));
+    return last;
+  }, [name]);
+}
+
+/** @param name of the page whose undo outlives a reload; null: it does not */
+export function useVerdicts(name: string | null = null): Verdicts {
   const [queue, dispatch] = useReducer(reduceVerdicts, EMPTY_QUEUE);
   const storageKey = useRef("");
   const isBusy = useRef(false);
@@ -97,7 +119,7 @@ export function useVerdicts(): Verdicts {
 
   useEffect(() => {
     if (!storageKey.current) return;
-    if (queue.pending.length > 0) localStorage.setItem(storageKey.current, storePending(queue));
+    if (queue.pending.length > 0) localStorage.setItem(storageKey.current, storeVerdicts(queue.pending));
     else localStorage.removeItem(storageKey.current);
   }, [queue]);
 
@@ -128,10 +150,18 @@ export function useVerdicts(): Verdicts {
     };
     dispatch({ type: "judge", verdict });
   }, []);
-  const last = queue.made.at(-1)?.subjectId ?? null;
-  const undo = useCallback(() => {
-    dispatch({ type: "undo", at: new Date().toISOString() });
-    return last;
-  }, [last]);
-  return { queue, judge, undo };
+  const takeEarlier = useEarlier(name, queue.made);
+  const last = queue.made.at(-1) ?? null;
+  const takeBack = useCallback(() => {
+    const at = new Date().toISOString();
+    if (last !== null) {
+      dispatch({ type: "undo", at });
+      return last;
+    }
+    const verdict = takeEarlier();
+    if (verdict !== null) dispatch({ type: "undo", at, verdict });
+    return verdict;
+  }, [last, takeEarlier]);
+  const undo = useCallback(() => takeBack()?.subjectId ?? null, [takeBack]);
+  return { queue, judge, takeBack, undo };
 }

@@ -5,9 +5,9 @@ import {
   labelOf,
   type QueuedVerdict,
   reduceVerdicts,
-  restorePending,
+  restoreVerdicts,
   saidOf,
-  storePending,
+  storeVerdicts,
   type VerdictAction,
   type VerdictQueue,
 } from "./verdict-queue";
@@ -90,6 +90,14 @@ describe("verdict queue", () => {
     expect(saidOf(queue, "8", told)).toEqual(told);
   });
 
+  it("undoes one that was made before the page was loaded anew", () => {
+    const earlier = { ...verdict("7", "ring"), before: { label: "blob", comment: null } };
+    const queue = queueOf(judge("8", "blob"), { type: "undo", at: "2025-06-13T04:00:01.000Z", verdict: earlier });
+    expect(queue.made.map(({ subjectId }) => subjectId)).toEqual(["8"]);
+    expect(queue.pending.at(-1)).toMatchObject({ clientKey: "key-of-7-ring", undoneAt: "2025-06-13T04:00:01.000Z" });
+    expect(labelOf(queue, { id: "7", verdict: "ring" })).toBe("blob");
+  });
+
   it("does not lose an undo made while its verdict was being saved", () => {
     const queue = [undo, ACKNOWLEDGE].reduce(reduceVerdicts, sent(queueOf(judge("7", "ring"))));
     expect(queue.pending).toMatchObject([{ subjectId: "7", undoneAt: "2025-06-13T04:00:01.000Z" }]);
@@ -97,13 +105,13 @@ describe("verdict queue", () => {
 
   it("survives a reload, and entries that are not verdicts do not stop it", () => {
     const queue = queueOf(judge("7", "ring"));
-    expect(restorePending(storePending(queue))).toEqual(queue.pending);
+    expect(restoreVerdicts(storeVerdicts(queue.pending))).toEqual(queue.pending);
     const { subject: _, stage: __, comment: ___, ...older } = { ...verdict("7", "ring"), before: "blob" };
-    expect(restorePending(JSON.stringify([older, { old: 1 }]))).toEqual([
+    expect(restoreVerdicts(JSON.stringify([older, { old: 1 }]))).toEqual([
       { ...verdict("7", "ring"), before: { label: "blob", comment: null } },
     ]);
-    expect(restorePending("not JSON")).toEqual([]);
-    expect(restorePending(null)).toEqual([]);
+    expect(restoreVerdicts("not JSON")).toEqual([]);
+    expect(restoreVerdicts(null)).toEqual([]);
   });
 });
 

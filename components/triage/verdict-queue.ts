@@ -25,7 +25,8 @@ export interface VerdictQueue {
 
 export type VerdictAction =
   | { type: "judge"; verdict: QueuedVerdict }
-  | { type: "undo"; at: string }
+  /** the last one made here, or one that the page made before it was loaded anew */
+  | { type: "undo"; at: string; verdict?: QueuedVerdict }
   | { type: "send"; entries: QueuedVerdict[] }
   | { type: "acknowledge" }
   | { type: "fail"; reason: string }
@@ -53,12 +54,12 @@ export function reduceVerdicts(queue: VerdictQueue, action: VerdictAction): Verd
         known: { ...queue.known, [action.verdict.subjectId]: saidBy(action.verdict) },
       };
     case "undo": {
-      const last = queue.made.at(-1);
+      const last = action.verdict ?? queue.made.at(-1);
       if (!last) return queue;
       const undone = { ...last, undoneAt: action.at };
       return {
         ...queue,
-        made: queue.made.slice(0, -1),
+        made: action.verdict ? queue.made : queue.made.slice(0, -1),
         pending: enqueue(queue.pending, undone),
         known: { ...queue.known, [last.subjectId]: last.before },
       };
@@ -114,9 +115,9 @@ export function decisionsPerMinute(made: readonly { at: string }[], now: Date): 
   return recent.length / minutes;
 }
 
-/** Text kept in localStorage. */
-export function storePending(queue: VerdictQueue): string {
-  return JSON.stringify(queue.pending);
+/** Text kept in localStorage; of those made, in sessionStorage. */
+export function storeVerdicts(verdicts: readonly QueuedVerdict[]): string {
+  return JSON.stringify(verdicts);
 }
 
 /** Earlier versions kept the verdict before as its word alone. */
@@ -129,8 +130,8 @@ const beforeSchema = z.union([
 ]);
 const entrySchema = verdictSchema.and(z.object({ subjectId: z.string(), before: beforeSchema }));
 
-/** What storePending kept; an entry that is not a verdict is left out. */
-export function restorePending(text: string | null): QueuedVerdict[] {
+/** What storeVerdicts kept; an entry that is not a verdict is left out. */
+export function restoreVerdicts(text: string | null): QueuedVerdict[] {
   if (!text) return [];
   const stored = z.array(z.unknown()).catch([]).parse(parseJson(text));
   return stored.flatMap((value) => entrySchema.safeParse(value).data ?? []);

@@ -32,7 +32,7 @@ export default async function CandidatePage({ params, searchParams }: CandidateP
         ]}
         status={{ mode: candidate.mode }}
       >
-        <VettingClient first={candidate} />
+        <VettingClient key={candidate.rowId} first={candidate} />
       </AppShell>
     );
   });

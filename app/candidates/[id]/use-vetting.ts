@@ -1,56 +1,17 @@
 "use client";
 // Vetting: a queue of candidates, the place in it, verdicts with the time each took.
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { type JudgedSubject, useVerdicts } from "@/app/_pixels/use-verdicts";
-import { RefusedError } from "@/app/_shell/api";
-import { medianSeconds, shuffled } from "@/components/difference/queue-order";
+import { medianSeconds } from "@/components/difference/queue-order";
 import { saidOf } from "@/components/triage/verdict-queue";
-import type { CandidateDetail, CandidateRow } from "@/lib/queries/difference-rows";
+import type { CandidateDetail } from "@/lib/queries/difference-rows";
 import { NOTHING_SAID, type Said } from "@/lib/verdicts/verdict";
 import { candidateStore, details, stamps } from "../kept-candidates";
-import { type QueueAddress, readQueue } from "./read-queue";
+import type { QueueAddress } from "./read-queue";
+import { type QueuedRow, useQueue } from "./use-queue";
 
 /** Stamps and details asked for before they are wanted. */
 const AHEAD = 6;
-
-type QueuedRow = Pick<CandidateRow, "rowId" | "candidateId" | "jid" | "source" | "x" | "y" | "said">;
-
-interface LoadedQueue {
-  key: string;
-  rows: QueuedRow[];
-  hasMore: boolean;
-  failure: string | null;
-}
-
-/** The queue of an address; the candidate of the page stands first until it is here, and when it is not in it. */
-function useQueue(first: CandidateDetail, address: QueueAddress, seed: number | null) {
-  const { mode, filter, sort, person } = address;
-  const key = [mode, filter, sort, person].join("\n");
-  const [loaded, setLoaded] = useState<LoadedQueue>({ key: "", rows: [], hasMore: false, failure: null });
-  useEffect(() => {
-    let isOld = false;
-    const load = async () => {
-      try {
-        const queue = await readQueue({ mode, filter, sort, person });
-        if (!isOld) setLoaded({ key, ...queue, failure: null });
-      } catch (error) {
-        if (!(error instanceof RefusedError)) throw error;
-        if (!isOld) setLoaded({ key, rows: [], hasMore: false, failure: error.message });
-      }
-    };
-    load();
-    return () => {
-      isOld = true;
-    };
-  }, [key, mode, filter, sort, person]);
-  const rows = useMemo(() => {
-    const own = loaded.key === key ? loaded.rows : [];
-    const ordered = seed === null ? own : shuffled(own, seed);
-    const isIn = ordered.some(({ candidateId }) => candidateId === first.candidateId);
-    return isIn ? ordered : [first, ...ordered];
-  }, [loaded, key, seed, first]);
-  return { rows, hasMore: loaded.hasMore, failure: loaded.failure, isLoading: loaded.key !== key };
-}
 
 /** A candidate as a subject of verdicts: its job's number stands for the exposure. */
 function subjectOf({ rowId, candidateId, jid, source, x, y }: QueuedRow): JudgedSubject {
@@ -70,13 +31,15 @@ export interface VettingOptions {
   isBlind: boolean;
   /** the address follows the candidate */
   onMoved: (candidateId: string) => void;
+  /** a verdict was taken back of a candidate that the queue does not hold */
+  onOutside: (candidateId: string) => void;
 }
 
 export function useVetting(first: CandidateDetail, options: VettingOptions) {
-  const { address, seed, isBlind, onMoved } = options;
+  const { address, seed, isBlind, onMoved, onOutside } = options;
   useSyncExternalStore(candidateStore.subscribe, candidateStore.snapshot, candidateStore.snapshot);
   const queue = useQueue(first, address, seed);
-  const verdicts = useVerdicts();
+  const verdicts = useVerdicts("candidates");
   const [movedTo, setMovedTo] = useState(first.candidateId);
   const [took, setTook] = useState<number[]>([]);
   const { rows } = queue;
@@ -105,7 +68,14 @@ export function useVetting(first: CandidateDetail, options: VettingOptions) {
 
   const told = (of: QueuedRow): Said => (isBlind ? NOTHING_SAID : (of.said ?? NOTHING_SAID));
   const said = (of: QueuedRow) => saidOf(verdicts.queue, of.rowId, told(of));
+  // a key that leads on while the queue is on its way is obeyed once it is here
+  const waiting = useRef(0);
+  const step = (by: number) => {
+    if (queue.isLoading) waiting.current = by;
+    else go(live.current + by);
+  };
   const go = (to: number) => {
+    waiting.current = 0;
     const target = rows[Math.max(0, Math.min(rows.length - 1, to))];
     if (!target || rows.indexOf(target) === live.current) return;
     live.current = rows.indexOf(target);
@@ -120,13 +90,19 @@ export function useVetting(first: CandidateDetail, options: VettingOptions) {
     verdicts.judge(subjectOf(judged), { label, comment: null }, said(judged), manner);
     if (seconds !== null) setTook((before) => [...before, seconds]);
     shownAt.current = null;
-    go(live.current + 1);
+    step(1);
   };
+  useEffect(() => {
+    if (queue.isLoading || waiting.current === 0) return;
+    go(index + waiting.current);
+  });
   const undo = () => {
-    const id = verdicts.undo();
-    const back = rows.findIndex(({ rowId }) => rowId === id);
+    const taken = verdicts.takeBack();
+    if (taken?.candidateId == null) return;
+    const back = rows.findIndex(({ candidateId }) => candidateId === taken.candidateId);
     if (back >= 0) go(back);
-    if (id !== null) setTook((before) => before.slice(0, -1));
+    else onOutside(taken.candidateId);
+    setTook((before) => before.slice(0, -1));
   };
   const nextOpen = () => {
     const open = rows.findIndex((candidate, i) => i > live.current && said(candidate).label === null);
@@ -143,7 +119,11 @@ export function useVetting(first: CandidateDetail, options: VettingOptions) {
   return {
     ...{ queue, index, row, detail, stamped, label: said(row).label, progress },
     ...{ decide, undo, nextOpen },
-    openCandidate: (id: string) => go(rows.findIndex(({ candidateId }) => candidateId === id)),
-    ...{ step: (by: number) => go(live.current + by) },
+    openCandidate: (id: string) => {
+      const at = rows.findIndex(({ candidateId }) => candidateId === id);
+      if (at >= 0) go(at);
+      else onOutside(id);
+    },
+    step,
   };
 }

@@ -1,8 +1,9 @@
 "use client";
 // The page of a candidate, and vetting: one key a verdict, then the next candidate, which is here already.
+import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { AgreementLine } from "@/components/difference/agreement-line";
-import { candidateHref } from "@/components/difference/candidates-table-href";
+import { BlindNote } from "@/components/difference/candidates-bar";
 import { StampsGrid } from "@/components/difference/stamps-grid";
 import { useBlink } from "@/components/difference/use-blink";
 import { useCandidateLook } from "@/components/difference/use-candidate-look";
@@ -10,7 +11,7 @@ import styles from "@/components/difference/vetting.module.css";
 import { VettingBar } from "@/components/difference/vetting-bar";
 import { VettingControls } from "@/components/difference/vetting-controls";
 import { useKeys } from "@/components/ui/keys";
-import { useUrlState } from "@/components/ui/use-url-state";
+import { patchedQuery, useUrlState } from "@/components/ui/use-url-state";
 import type { CandidateDetail } from "@/lib/queries/difference-rows";
 import { CANDIDATE_VOCABULARY } from "@/lib/verdicts/candidate-vocabulary";
 import { CandidateSide } from "./candidate-side";
@@ -29,10 +30,12 @@ function followCandidate(candidateId: string): void {
   following = setTimeout(() => {
     if (!window.location.pathname.startsWith("/candidates/")) return;
     window.history.replaceState(null, "", `/candidates/${encodeURIComponent(candidateId)}${window.location.search}`);
+    document.title = `Candidate ${candidateId} · Annulus`;
   }, ADDRESS_FOLLOWS_MS);
 }
 
 export function VettingClient({ first }: { first: CandidateDetail }) {
+  const router = useRouter();
   const [url, setUrl] = useUrlState(DEFAULTS);
   const look = useCandidateLook();
   const blink = useBlink();
@@ -42,10 +45,18 @@ export function VettingClient({ first }: { first: CandidateDetail }) {
   const filter = url.filter || `jid = ${first.jid}`;
   const address = useMemo(() => ({ mode, filter, sort, person }), [mode, filter, sort, person]);
   const seed = url.order === "" ? null : Number(url.order) || 0;
-  const vetting = useVetting(first, { address, seed, isBlind, onMoved: followCandidate });
+  // another candidate in the same manner: blind, and by the same reader
+  const hrefOf = (candidateId: string) =>
+    `/candidates/${encodeURIComponent(candidateId)}?${patchedQuery("", DEFAULTS, url)}`;
+  const vetting = useVetting(first, {
+    ...{ address, seed, isBlind },
+    onMoved: followCandidate,
+    onOutside: (candidateId) => router.push(hrefOf(candidateId)),
+  });
   const { row, detail, stamped, label } = vetting;
   const { made, pending } = vetting.progress;
-  const agreement = useAgreement(address, url.with, made - pending);
+  // what others said is hidden from a blind reader
+  const agreement = useAgreement(address, isBlind ? "" : url.with, made - pending);
   useKeys("Verdicts", [
     ...CANDIDATE_VOCABULARY.map((word) => ({
       keys: [word.key],
@@ -77,6 +88,7 @@ export function VettingClient({ first }: { first: CandidateDetail }) {
           candidateId={row.candidateId}
           label={label}
         />
+        {isBlind ? <BlindNote filter={filter} /> : null}
         {agreement && "kappa" in agreement ? <AgreementLine {...agreement} onOpen={vetting.openCandidate} /> : null}
         {agreement && "reason" in agreement ? <p role="alert">■ no agreement: {agreement.reason}</p> : null}
       </div>
@@ -91,7 +103,7 @@ export function VettingClient({ first }: { first: CandidateDetail }) {
           stamps={stamped && "channels" in stamped ? stamped : null}
           isBlind={isBlind}
           failure={vetting.queue.failure}
-          hrefOf={(candidateId) => candidateHref({ candidateId }, url)}
+          hrefOf={hrefOf}
         />
       </div>
       <VettingBar current={label} onDecide={vetting.decide} onUndo={vetting.undo} progress={vetting.progress} />
