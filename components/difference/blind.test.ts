@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { STORED_COLUMNS } from "@/lib/difference/stored-columns";
+import { PLOT_COLORS } from "../charts/colors";
 import { blindHistogram, blindScatter, isTelling, tellingNames } from "./blind";
+import { histogramTraces } from "./scatter-histogram";
 
 describe("what a blind reader may not see", () => {
   it("are labels, truth and scores, and nothing that was measured in the images", () => {
@@ -29,5 +31,7 @@ describe("what a blind reader may not see", () => {
       ...{ bogus: [0, 0], real: [0, 0], injected: [0, 0] },
       undecided: [5, 7],
     });
+    const blind = blindHistogram({ edges: [0, 1, 2], bars, ...numbers });
+    expect(histogramTraces(blind, PLOT_COLORS.light, true).map(({ name }) => name)).toEqual(["□ kind hidden"]);
   });
 });

@@ -47,6 +47,7 @@ export function CandidatesBar({ state, onState, problem, counts, children }: Can
         onChange={(event) => onState({ cols: event.currentTarget.value })}
       />
       <Checkbox
+        className={styles.blind}
         label="blind"
         title="labels, truth, scores and what others said are hidden (h)"
         checked={state.blind === "1"}

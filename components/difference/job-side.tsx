@@ -95,7 +95,13 @@ function Candidates({ job, candidates, state, onState, onOpen }: Omit<JobSidePro
         onSort: ({ id, desc }) => onState({ sort: `${desc ? "-" : ""}${id}` }),
       }}
       selection={{ currentId: state.row, onCurrent: (row) => onState({ row, truth: "" }), onOpen }}
-      empty={<p>Neither algorithm found anything.</p>}
+      empty={
+        <p>
+          {job.noteCount === 0
+            ? "Neither algorithm found anything."
+            : "No candidates. What of the job is absent or cannot be read stands under Images and notes."}
+        </p>
+      }
     />
   );
 }

@@ -8,13 +8,18 @@ import { featureTitle, kindColor } from "./scatter-traces";
 /** Hatching tells the kinds apart without colour. */
 const PATTERNS: Record<PointKind, "" | "/" | "x" | "."> = { bogus: "", real: "/", injected: "x", undecided: "." };
 
-/** Stacked bars, one trace a kind; a bar's customdata is its bin. */
-export function histogramTraces(histogram: CandidateHistogram, colors: PlotColors): Data[] {
+/**
+ * Stacked bars, one trace a kind; a bar's customdata is its bin.
+ *
+ * @param isBlind all stand under "undecided" (blindHistogram), and the kind is not told
+ */
+export function histogramTraces(histogram: CandidateHistogram, colors: PlotColors, isBlind = false): Data[] {
   const { edges, bars } = histogram;
   const middles = edges.slice(1).map((edge, i) => (edge + edges[i]!) / 2);
   const widths = edges.slice(1).map((edge, i) => edge - edges[i]!);
-  return POINT_KINDS.map((kind) => {
-    const { sign, word } = CANDIDATE_MARKS[kind];
+  return POINT_KINDS.filter((kind) => !isBlind || kind === "undecided").map((kind) => {
+    const { sign, word: told } = CANDIDATE_MARKS[kind];
+    const word = isBlind ? "kind hidden" : told;
     const color = kindColor(kind, colors);
     return {
       type: "bar",

@@ -32,8 +32,8 @@ export function ScatterPanel({ answer, failure, view, isBlind, onView, onNarrow,
   const { x, y, isLog } = view;
   const colors = PLOT_COLORS[useScheme()];
   const chart = useMemo(
-    () => (answer === null ? null : scatterTraces(answer, { x, y, isLog, colors })),
-    [answer, x, y, isLog, colors],
+    () => (answer === null ? null : scatterTraces(answer, { x, y, isLog, colors, isBlind })),
+    [answer, x, y, isLog, colors, isBlind],
   );
   const twin = findStoredColumn(x)?.twin ?? null;
   const select = (brush: PlotBrush | null) => {

@@ -17,6 +17,8 @@ export interface ScatterView {
   y: string;
   isLog: boolean;
   colors: PlotColors;
+  /** all points are of one kind, which is not told */
+  isBlind?: boolean;
 }
 
 const MARGIN_BINS = 40;
@@ -61,7 +63,8 @@ interface KindToDraw {
 
 function pointTrace(scatter: CandidateScatter, drawn: readonly number[], { kind, number, view }: KindToDraw): Data {
   const own = drawn.filter((i) => scatter.kinds[i] === number);
-  const { sign, word, symbol } = CANDIDATE_MARKS[kind];
+  const { sign, word: told, symbol } = CANDIDATE_MARKS[kind];
+  const word = view.isBlind ? "kind hidden" : told;
   return {
     type: "scattergl",
     mode: "markers",

@@ -78,6 +78,12 @@ function Reticle({ size, scale }: { size: number; scale: number }) {
   );
 }
 
+/** Values of a PSF are of 1e-9: their zeros would not fit under a stamp. */
+function formatPixel(value: number, digits: number): string {
+  const isPlain = value === 0 || !Number.isFinite(value) || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e6);
+  return isPlain ? formatSignificant(value, digits) : value.toExponential(digits - 1).replaceAll("-", "\u2212");
+}
+
 interface CellProps {
   channel: ShownChannel;
   look: CandidateLook;
@@ -98,7 +104,7 @@ function Cell({ channel, look, side, cursor, onCursor }: CellProps) {
     const y = image.height - 1 - Math.floor((event.clientY - box.top) / scale);
     onCursor(x >= 0 && y >= 0 && x < image.width && y < image.height ? { x, y } : null);
   };
-  const foot = limits ? `${formatSignificant(limits.low, 2)} to ${formatSignificant(limits.high, 2)}` : (reason ?? "");
+  const foot = limits ? `${formatPixel(limits.low, 2)} to ${formatPixel(limits.high, 2)}` : (reason ?? "");
   return (
     <figure className={styles.cell} style={{ width: side }}>
       <figcaption title={reason ?? label}>
@@ -123,7 +129,7 @@ function Cell({ channel, look, side, cursor, onCursor }: CellProps) {
         ) : null}
       </div>
       <span className={styles.foot} title={foot}>
-        {value === undefined ? foot : `${cursor?.x}, ${cursor?.y}: ${formatSignificant(value, 4)}`}
+        {value === undefined ? foot : `${cursor?.x}, ${cursor?.y}: ${formatPixel(value, 4)}`}
       </span>
     </figure>
   );

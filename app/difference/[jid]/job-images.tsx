@@ -51,8 +51,10 @@ function panelOf(channel: DifferenceChannelRow, source: ViewerPanel["source"]): 
     const isThere = source !== undefined && "description" in source;
     return { id: label, label, source: isThere ? underName(source, label, SIGNED.includes(channel.index)) : source };
   }
-  const why = channel.reason ? `${channel.state}: ${channel.reason}` : channel.state;
-  return { id: label, label: `${label} · ${channel.state}`, source: { reason: `${label}: ${why}`, isNone: true } };
+  // it was read, and its file is gone since
+  const state = channel.state === "present" ? "vanished" : channel.state;
+  const why = channel.reason ? `${state}: ${channel.reason}` : state;
+  return { id: label, label: `${label} · ${state}`, source: { reason: `${label}: ${why}`, isNone: true } };
 }
 
 function usePanels({ job, candidates, truth, selected }: JobImagesProps, order: readonly number[], zoom: number) {
