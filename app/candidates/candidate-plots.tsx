@@ -2,13 +2,18 @@
 import { useMemo } from "react";
 import { blindHistogram, blindScatter, isTelling } from "@/components/difference/blind";
 import styles from "@/components/difference/candidates.module.css";
+import {
+  COMPLETENESS,
+  CompletenessPanel,
+  type CompletenessPanelProps,
+} from "@/components/difference/completeness-panel";
 import { ScatterHistogramPanel } from "@/components/difference/scatter-histogram-panel";
 import { ScatterPanel } from "@/components/difference/scatter-panel";
-import { narrowed } from "@/components/difference/venn-conditions";
+import { jobConditionsOf, narrowed } from "@/components/difference/venn-conditions";
 import type { SetUrlState } from "@/components/ui/use-url-state";
 import { POINT_KINDS } from "@/lib/queries/difference-rows";
 import { CANDIDATES_DEFAULTS, type CandidatesState } from "./candidates-state";
-import { useCandidateHistogram, useCandidateScatter } from "./use-candidate-answers";
+import { useCandidateHistogram, useCandidateScatter, useCompleteness } from "./use-candidate-answers";
 
 export interface CandidatePlotsProps {
   state: CandidatesState;
@@ -25,12 +30,13 @@ const UNDECIDED = POINT_KINDS.indexOf("undecided");
 export function CandidatePlots({ state, onState, hasProblem, isCovered }: CandidatePlotsProps) {
   const { mode, filter, axes, plots } = state;
   const isBlind = state.blind === "1";
-  const shown = (name: "x" | "y" | "of") =>
-    isBlind && isTelling(state[name]) ? CANDIDATES_DEFAULTS[name] : state[name];
+  const isHidden = (name: string) => isBlind && (isTelling(name) || name === COMPLETENESS.value);
+  const shown = (name: "x" | "y" | "of") => (isHidden(state[name]) ? CANDIDATES_DEFAULTS[name] : state[name]);
   const [x, y, of] = [shown("x"), shown("y"), shown("of")];
   const asked = hasProblem || plots !== "1" ? null : { mode, filter };
   const scatter = useCandidateScatter(asked, x, y);
-  const histogram = useCandidateHistogram(isCovered ? null : asked, of);
+  const isOfJobs = of === COMPLETENESS.value;
+  const histogram = useCandidateHistogram(isCovered || isOfJobs ? null : asked, of);
   const drawn = useMemo(() => {
     if (!isBlind) return { points: scatter.answer, bars: histogram.answer };
     return {
@@ -53,7 +59,10 @@ export function CandidatePlots({ state, onState, hasProblem, isCovered }: Candid
         onNarrow={narrow}
         onPick={(row) => onState({ row }, { replace: true, shallow: true })}
       />
-      {isCovered ? null : (
+      {isCovered || !isOfJobs ? null : (
+        <JobsCompleteness {...{ mode, filter }} onColumn={(name) => onState({ of: name })} onNarrow={narrow} />
+      )}
+      {isCovered || isOfJobs ? null : (
         <ScatterHistogramPanel
           answer={drawn.bars}
           failure={histogram.failure}
@@ -65,4 +74,16 @@ export function CandidatePlots({ state, onState, hasProblem, isCovered }: Candid
       )}
     </div>
   );
+}
+
+interface JobsCompletenessProps extends Pick<CompletenessPanelProps, "onColumn" | "onNarrow"> {
+  mode: string;
+  filter: string;
+}
+
+/** Missed sources have no candidate: of the filter only what it says of jobs counts. */
+function JobsCompleteness({ mode, filter, ...actions }: JobsCompletenessProps) {
+  const jobs = jobConditionsOf(filter);
+  const completeness = useCompleteness({ mode, jobs });
+  return <CompletenessPanel {...completeness} jobs={jobs} {...actions} />;
 }

@@ -11,7 +11,7 @@ export const CANDIDATES_DEFAULTS = {
   /** features of the scatter plot */
   x: "zogy_snr",
   y: "sfft_snr",
-  /** of the histogram */
+  /** of the histogram; completeness: that of the filter's jobs in its place */
   of: "zogy_sharpness",
   /** axes of the scatter plot: log | linear */
   axes: "log",

@@ -2,6 +2,7 @@
 // Numbers and points that the page of candidates asks for beside its rows: each answer belongs to the address that asked for it.
 import { useEffect, useState } from "react";
 import { z } from "zod";
+import type { CompareAnswer } from "@/lib/queries/difference-compare-measure";
 import type { CandidateCounts, CandidateHistogram, CandidateScatter } from "@/lib/queries/difference-rows";
 import { ask, RefusedError } from "../_shell/api";
 
@@ -45,6 +46,7 @@ const isObject = (value: unknown) => typeof value === "object" && value !== null
 // our own server, of the same version: what it sends is its type
 const countsSchema = z.custom<CandidateCounts>(isObject);
 const scatterSchema = z.custom<CandidateScatter>(isObject);
+const compareSchema = z.custom<CompareAnswer>(isObject);
 const histogramSchema = z.custom<CandidateHistogram>(isObject);
 
 /** What the answers are about; null: the filter is not understood. */
@@ -64,4 +66,9 @@ export function useCandidateScatter(asked: Asked, x: string, y: string): Answer<
 
 export function useCandidateHistogram(asked: Asked, column: string): Answer<CandidateHistogram> {
   return useAnswer(addressOf("histogram", asked, { column }), histogramSchema);
+}
+
+/** @param asked null: nothing is asked; jobs: conditions on jobs alone */
+export function useCompleteness(asked: { mode: string; jobs: string } | null): Answer<CompareAnswer> {
+  return useAnswer(asked && `/api/v1/difference/compare?${new URLSearchParams(asked)}`, compareSchema);
 }

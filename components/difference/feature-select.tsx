@@ -8,19 +8,22 @@ export interface FeatureSelectProps {
   onChange: (name: string) => void;
   /** without those that tell what the truth or a classifier says */
   isBlind?: boolean;
+  /** a choice before the features */
+  first?: { value: string; label: string };
 }
 
 const NAMES = FEATURE_COLUMNS.map(({ name, unit }) => ({ value: name, label: unit ? `${name} [${unit}]` : name }));
 const BLIND_NAMES = NAMES.filter(({ value }) => !isTelling(value));
 
 /** One of the columns that can be plotted. */
-export function FeatureSelect({ label, value, onChange, isBlind = false }: FeatureSelectProps) {
+export function FeatureSelect({ label, value, onChange, isBlind = false, first }: FeatureSelectProps) {
+  const names = isBlind ? BLIND_NAMES : NAMES;
   return (
     <NativeSelect
       size="xs"
       aria-label={label}
       title={label}
-      data={isBlind ? BLIND_NAMES : NAMES}
+      data={first ? [first, ...names] : names}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
     />

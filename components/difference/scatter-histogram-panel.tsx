@@ -8,6 +8,7 @@ import { ErrorState } from "../ui/error-state";
 import { formatCount } from "../ui/format";
 import { Skeleton } from "../ui/skeleton";
 import styles from "./candidates.module.css";
+import { COMPLETENESS } from "./completeness-panel";
 import { FeatureSelect } from "./feature-select";
 import { binFilter, histogramLayout, histogramTraces } from "./scatter-histogram";
 import { PLOT_HEIGHT } from "./scatter-panel";
@@ -30,7 +31,10 @@ export function ScatterHistogramPanel({
   onNarrow,
 }: ScatterHistogramPanelProps) {
   const colors = PLOT_COLORS[useScheme()];
-  const traces = useMemo(() => (answer === null ? null : histogramTraces(answer, colors)), [answer, colors]);
+  const traces = useMemo(
+    () => (answer === null ? null : histogramTraces(answer, colors, isBlind)),
+    [answer, colors, isBlind],
+  );
   const layout = useMemo(() => histogramLayout(column), [column]);
   const click = ({ customdata }: PlotPoint) => {
     const condition = answer && typeof customdata === "number" ? binFilter(column, answer.edges, customdata) : null;
@@ -39,7 +43,13 @@ export function ScatterHistogramPanel({
   return (
     <section className={styles.plotPanel} aria-label="Histogram">
       <div className={styles.controls}>
-        <FeatureSelect label="Feature of the histogram" value={column} isBlind={isBlind} onChange={onColumn} />
+        <FeatureSelect
+          label="Feature of the histogram"
+          value={column}
+          isBlind={isBlind}
+          {...(isBlind ? {} : { first: COMPLETENESS })}
+          onChange={onColumn}
+        />
         {isBlind ? null : "by kind"}
       </div>
       {failure !== null ? (
