@@ -12,7 +12,10 @@ interface CandidatesPageProps {
 
 export default async function CandidatesPage({ searchParams }: CandidatesPageProps) {
   const parameters = await searchParams;
-  const crumbs = [{ label: "Candidates", href: null }];
+  const crumbs = [
+    { label: "Difference imaging", href: "/difference" },
+    { label: "Candidates", href: null },
+  ];
   return guarded(crumbs, async () => {
     const { mode, ...loaded } = await readCandidatesPage(parameters);
     return (

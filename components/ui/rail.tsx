@@ -17,6 +17,8 @@ import styles from "./shell.module.css";
 
 interface Room {
   href: string;
+  /** pages of the room under another address */
+  also?: string;
   label: string;
   Icon: ComponentType<{ size?: number; stroke?: number; "aria-hidden"?: boolean }>;
 }
@@ -26,7 +28,7 @@ const ROOMS: Room[] = [
   { href: "/exposures", label: "Exposures", Icon: IconTable },
   { href: "/images", label: "Images", Icon: IconPhoto },
   { href: "/dark-rings", label: "Dark rings", Icon: IconCircleDotted },
-  { href: "/difference", label: "Difference", Icon: IconContrast2 },
+  { href: "/difference", also: "/candidates", label: "Difference", Icon: IconContrast2 },
   { href: "/runs", label: "Runs", Icon: IconPlayerPlay },
   { href: "/mounts", label: "Mounts", Icon: IconFolder },
   { href: "/settings", label: "Settings", Icon: IconAdjustments },
@@ -40,14 +42,14 @@ export function Rail() {
   const pathname = usePathname();
   return (
     <nav className={styles.rail} aria-label="Rooms">
-      {ROOMS.map(({ href, label, Icon }) => (
+      {ROOMS.map(({ href, also, label, Icon }) => (
         <Link
           key={href}
           href={href}
           className={styles.room}
           title={label}
           aria-label={label}
-          aria-current={isHere(pathname, href) ? "page" : undefined}
+          aria-current={isHere(pathname, href) || (also && isHere(pathname, also)) ? "page" : undefined}
         >
           <Icon size={18} stroke={1.6} aria-hidden />
           <span className={styles.roomLabel}>{label}</span>

@@ -18,6 +18,7 @@ const PAGES: readonly FoundItem[] = [
   { kind: "page", label: "Dark rings", detail: "triage", href: "/dark-rings" },
   { kind: "page", label: "Difference imaging", detail: "jobs of ZOGY and SFFT", href: "/difference" },
   { kind: "page", label: "Candidates", detail: "of all jobs, to filter and vet", href: "/candidates" },
+  { kind: "page", label: "Compare ZOGY and SFFT", detail: "completeness, purity, depths", href: "/difference/compare" },
   { kind: "page", label: "Runs", href: "/runs" },
   { kind: "page", label: "Start a run", href: "/runs?new=1" },
   { kind: "page", label: "Mounts", detail: "folders, uploads", href: "/mounts" },

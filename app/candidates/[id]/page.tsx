@@ -13,9 +13,20 @@ export async function generateMetadata({ params }: CandidatePageProps): Promise<
   return { title: `Candidate ${decodeURIComponent((await params).id)}` };
 }
 
+/** Back to the list that led here, as blind as this page is. */
+function listQuery(parameters: Record<string, string | string[] | undefined>): string {
+  const query = new URLSearchParams();
+  for (const name of ["mode", "filter", "sort", "blind"]) {
+    const value = parameters[name];
+    if (typeof value === "string" && value !== "") query.set(name, value);
+  }
+  return query.size > 0 ? `?${query}` : "";
+}
+
 export default async function CandidatePage({ params, searchParams }: CandidatePageProps) {
   const name = decodeURIComponent((await params).id);
-  const { mode: asked, person } = await searchParams;
+  const parameters = await searchParams;
+  const { mode: asked, person } = parameters;
   const mode = asked === "reference" ? "reference" : "annulus";
   const crumbs = [
     { label: "Candidates", href: "/candidates" },
@@ -27,7 +38,8 @@ export default async function CandidatePage({ params, searchParams }: CandidateP
     return (
       <AppShell
         crumbs={[
-          { label: "Candidates", href: "/candidates" },
+          { label: "Difference imaging", href: "/difference" },
+          { label: "Candidates", href: `/candidates${listQuery(parameters)}` },
           { label: "Vetting", href: null },
         ]}
         status={{ mode: candidate.mode }}
