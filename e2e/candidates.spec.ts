@@ -268,6 +268,19 @@ test("injected missed ones are those of the filter's jobs, and listed", async ({
   await expect(page.getByRole("alert").filter({ hasText: "parameter jobs" })).toContainText("conditions on jid");
 });
 
+test("completeness of the filter's jobs stands beside the scatter plot", async ({ page, compared }) => {
+  await page.goto(candidates(`${OF_BAND} & zogy_snr > 5`));
+  const choice = page.getByRole("combobox", { name: "Feature of the histogram" });
+  await untilAlive(choice);
+  await choice.selectOption("completeness");
+  await expect(plot(page, "completeness against magnitude")).toHaveAttribute("data-drawn", "true");
+  const { both, zogyOnly, sfftOnly, neither } = compared.paired;
+  await expect(page.getByRole("region", { name: "Completeness" })).toContainText(
+    `${both + zogyOnly + sfftOnly + neither} sources in 2 jobs (jobs with ${OF_BAND};`,
+  );
+  await expect(page).toHaveURL(/of=completeness/);
+});
+
 test("depths are told between bins and by the fit", async ({ page, compared: _ }) => {
   await page.goto(`/difference/compare?band=${BAND}&radius=1`);
   const m50 = page.getByRole("table", { name: "Depths" }).getByRole("row").nth(1).getByRole("cell").nth(2);
@@ -277,6 +290,50 @@ test("depths are told between bins and by the fit", async ({ page, compared: _ }
   );
   expect(Math.abs(interpolated - fitted)).toBeLessThan(0.5);
   await expect(page.getByRole("region", { name: "Depths" })).toContainText("logistic curve");
+});
+
+test("the candidates of the filter are taken away with all columns", async ({ page, compared: _, pool }) => {
+  await page.goto(`${candidates(`${OF_BAND} & detected_by = both`)}&sort=-snr`);
+  const button = page.getByRole("button", { name: "Export", exact: true });
+  await untilAlive(button);
+  await button.click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: "CSV", exact: true }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe("candidates.csv");
+  const [head = "", ...lines] = readFileSync(await download.path(), "utf8")
+    .trim()
+    .split("\n");
+  const at = head.split(",").indexOf("candidate_id");
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT candidate_id AS id FROM candidate WHERE mode = 'annulus' AND filter = $1 AND detected_by = 'both'
+     ORDER BY snr DESC NULLS LAST, row_id DESC`,
+    [BAND],
+  );
+  expect(lines.map((line) => line.split(",")[at])).toEqual(rows.map(({ id }) => id));
+  for (const format of ["ecsv", "parquet", "votable"]) {
+    const response = await page.request.get(`/api/v1/candidates/export?format=${format}&filter=${OF_BAND}`);
+    expect([format, response.ok(), (await response.body()).length > 1000]).toEqual([format, true, true]);
+  }
+});
+
+test("search and rail lead to candidates and to the comparison", async ({ page, compared: _ }) => {
+  await page.goto(candidates());
+  await expect(
+    page.getByRole("navigation", { name: "Rooms" }).getByRole("link", { name: "Difference" }),
+  ).toHaveAttribute("aria-current", "page");
+  const search = page.getByRole("combobox", { name: "Search" });
+  await untilAlive(search);
+  await page.keyboard.press("/");
+  await page.keyboard.type("compare zogy");
+  await page.getByRole("option", { name: /Compare ZOGY and SFFT/ }).click();
+  await expect(page).toHaveURL(/\/difference\/compare/);
+  await search.fill("jid97001");
+  await expect(page.getByRole("option", { name: /jid97001/ })).toBeVisible();
+  await search.fill("jid97001:zogy:1");
+  await page.getByRole("option", { name: /candidate jid97001:zogy:1/ }).click();
+  await expect(page).toHaveURL(/\/candidates\/jid97001%3Azogy%3A1/);
 });
 
 test("curves are taken away as CSV", async ({ page, compared }) => {
@@ -301,6 +358,7 @@ test("curves are taken away as CSV", async ({ page, compared }) => {
 for (const [name, address] of Object.entries({
   candidates: candidates(),
   "candidates-refused": "/candidates?filter=zogy_snr+%3E",
+  "candidates-drawer": `${candidates()}&of=completeness&row=jid97001:zogy:9`,
   comparison: `/difference/compare?band=${BAND}&fp=2`,
   "comparison-sources": `/difference/compare?band=${BAND}&found=missed`,
 }))

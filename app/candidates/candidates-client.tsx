@@ -2,6 +2,7 @@
 // The table of all jobs: filter, chips, plots and rows share one state, the address.
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { CandidateExport } from "@/components/difference/candidate-export";
 import styles from "@/components/difference/candidates.module.css";
 import { CandidatesBar } from "@/components/difference/candidates-bar";
 import { candidateHref } from "@/components/difference/candidates-table-href";
@@ -53,6 +54,7 @@ export function CandidatesClient({ page, totals, views, problem }: CandidatesCli
         counts={counts}
       >
         <CandidateViews views={views} />
+        {isBlind ? null : <CandidateExport asked={state} />}
         <VetLink row={list.rows.find((row) => row.candidateId === state.row) ?? list.rows[0]} state={state} />
       </CandidatesBar>
       <VennChips

@@ -13,8 +13,6 @@ export interface CandidateRows {
   paging: TablePaging;
   /** ids of columns */
   shown: readonly string[];
-  /** what the server is asked for, as parameters */
-  asked: URLSearchParams;
 }
 
 /** @param page first one, of the server */
@@ -26,5 +24,5 @@ export function useCandidateRows(page: CandidatePage, state: CandidatesState): C
     [mode, filter, sort, shown],
   );
   const { rows, ...paging } = useMoreRows(page, `/api/v1/candidates?${asked}`);
-  return { rows, paging, shown, asked };
+  return { rows, paging, shown };
 }
