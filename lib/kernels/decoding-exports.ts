@@ -54,6 +54,10 @@ export interface DecodingExports {
   joinPlanes4(source: number, target: number, count: number): void;
   /** swap.ts: 2 planes of bytes, highest first, to int32 */
   joinPlanes2(source: number, target: number, count: number): void;
+  /** swap.ts: a rectangle of 4-byte words in the other byte order */
+  cutSwapped32(source: number, stride: number, target: number, width: number, height: number): void;
+  /** finite.ts: finite float32 of every `block` words, in the byte order that `exponent` says */
+  countFinite(words: number, count: number, block: number, exponent: number, counts: number): void;
 }
 
 export const DECODING_EXPORT_NAMES: readonly (keyof DecodingExports)[] = [
@@ -72,4 +76,6 @@ export const DECODING_EXPORT_NAMES: readonly (keyof DecodingExports)[] = [
   "replaceWhere",
   "joinPlanes4",
   "joinPlanes2",
+  "cutSwapped32",
+  "countFinite",
 ];

@@ -28,3 +28,29 @@ describe("narrowInt32", () => {
     }
   });
 });
+
+describe("cutSwapped32", () => {
+  it.each([
+    [0, 0, 7, 5],
+    [2, 1, 4, 3],
+    [1, 3, 1, 2],
+    [0, 2, 6, 1],
+    [3, 0, 0, 4],
+  ])("cuts from (%i, %i) a rectangle of %i x %i, each word swapped, and nothing else", (x0, y0, width, height) => {
+    const stride = 7;
+    const values = Int32Array.from({ length: 35 }, (_, i) => (i * 747_796_405 + 2_891_336_453) | 0);
+    const expected = Array.from({ length: width * height }, (_, i) => {
+      const word = Buffer.alloc(4);
+      word.writeInt32LE(values[(y0 + Math.floor(i / width)) * stride + x0 + (i % width)]!);
+      return word.readInt32BE();
+    });
+    const mark = kernels.mark();
+    const source = kernels.allocate(4 * values.length);
+    const target = kernels.allocate(4 * (expected.length + 1));
+    kernels.int32(source, values.length).set(values);
+    kernels.int32(target, expected.length + 1).fill(-7);
+    kernels.exports.cutSwapped32(source + 4 * (y0 * stride + x0), stride, target, width, height);
+    expect([...kernels.int32(target, expected.length + 1)]).toEqual([...expected, -7]);
+    kernels.release(mark);
+  });
+});

@@ -10,6 +10,7 @@ export * from "./clip";
 export { combineClipped } from "./combine";
 export * from "./dark-pixels";
 export * from "./depth";
+export * from "./finite";
 export * from "./hcompress";
 export {
   matchedBlob,

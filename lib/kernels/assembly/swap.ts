@@ -188,3 +188,21 @@ export function narrowInt32(source: usize, target: usize, count: i32, width: i32
     else store<u8>(target, <u8>word);
   }
 }
+
+/**
+ * Cuts a rectangle out of rows of 4-byte words and reverses the bytes of each. The two must not overlap.
+ * @param source first word of the rectangle
+ * @param stride words from one row to the next
+ * @param target its words, one row after the other
+ */
+export function cutSwapped32(source: usize, stride: i32, target: usize, width: i32, height: i32): void {
+  for (let y = 0; y < height; y++) {
+    let from = source + (<usize>y * <usize>stride << 2);
+    const end = target + (<usize>width << 2);
+    for (; target + 16 <= end; target += 16, from += 16) {
+      const words = v128.load(from);
+      v128.store(target, v128.shuffle<u8>(words, words, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12));
+    }
+    for (; target < end; target += 4, from += 4) store<u32>(target, bswap<u32>(load<u32>(from)));
+  }
+}
