@@ -7,7 +7,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { closeDatabase, pool } from "@/lib/database/client";
-import { encodedCandidateStamps } from "@/lib/queries/difference-stamps";
+import { streamCandidateStamps } from "@/lib/queries/difference-stamps";
 import { addMount } from "@/lib/runs/requests";
 import { scanMount } from "@/lib/runs/scan/scan-mount";
 import type { TakenIn } from "./ingest";
@@ -69,8 +69,8 @@ async function takeIn(): Promise<TakenIn["ours"][number]> {
   let bytes = 0;
   for (let i = 0; i < rows.length; i += STAMPS_A_REQUEST) {
     const rowIds = rows.slice(i, i + STAMPS_A_REQUEST).map(({ row_id }) => row_id);
-    const answer = await encodedCandidateStamps({ rowIds, size: STAMP_PX, channels: CHANNELS, withLimits: true });
-    bytes += answer.length;
+    const pieces = await streamCandidateStamps({ rowIds, size: STAMP_PX, channels: CHANNELS, withLimits: true });
+    for await (const piece of pieces) bytes += piece.length;
   }
   const end = performance.now();
   const { user, system } = process.cpuUsage(cpuBefore);

@@ -1,14 +1,16 @@
 // What GET /api/v1/candidates/stamps answers, in one piece: every channel of every candidate of a page. Pure.
 //
-// Little-endian: "ANCAND01"; bytes of the JSON as uint32; the JSON, padded to 4; float32 of one stamp after the other, size * size each,
-// `pixels[y * size + x]`, NaN outside of the image. A channel's `stamp` is its place among them.
+// Little-endian: "ANCAND02"; float32 of one stamp after the other, size * size each, `pixels[y * size + x]`, NaN outside of the image; the
+// JSON; its bytes as uint32. A channel's `stamp` is its place among the stamps. The JSON comes last because the limits of an image are
+// known when its stamps are cut, and so an answer can be sent as it is made.
 
 import { z } from "zod";
 import { MalformedFileError } from "../errors";
 
-const MAGIC = "ANCAND01";
-const HEAD_BYTES = MAGIC.length + 4;
+const MAGIC = "ANCAND02";
 const WORD = 4;
+/** "{", as the JSON begins */
+const OPENING = 0x7b;
 /** px each way */
 export const LARGEST_STAMP = 256;
 
@@ -40,7 +42,7 @@ const candidateSchema = z.object({
 });
 export type StampedCandidate = z.output<typeof candidateSchema>;
 
-const headSchema = z.object({ size: z.number().int().min(1).max(LARGEST_STAMP), candidates: z.array(candidateSchema) });
+const tailSchema = z.object({ size: z.number().int().min(1).max(LARGEST_STAMP), candidates: z.array(candidateSchema) });
 
 /** Stamps of some candidates. */
 export interface StampAnswer {
@@ -52,19 +54,25 @@ export interface StampAnswer {
 }
 
 /**
- * The bytes of an answer.
+ * What stands before the stamps.
+ *
+ * @returns the first bytes of every answer
+ */
+export function stampAnswerHead(): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(MAGIC);
+}
+
+/**
+ * What stands behind the stamps.
  *
  * @param answer all stamps of one size
- * @returns bytes for decodeStampAnswer
+ * @returns the last bytes of the answer
  */
-export function encodeStampAnswer({ size, candidates, stamps }: StampAnswer): Uint8Array<ArrayBuffer> {
+export function stampAnswerTail({ size, candidates }: Omit<StampAnswer, "stamps">): Uint8Array<ArrayBuffer> {
   const json = new TextEncoder().encode(JSON.stringify({ size, candidates }));
-  const start = padded(HEAD_BYTES + json.length);
-  const bytes = new Uint8Array(start + WORD * size * size * stamps.length);
-  bytes.set(new TextEncoder().encode(MAGIC));
-  new DataView(bytes.buffer).setUint32(MAGIC.length, json.length, true);
-  bytes.set(json, HEAD_BYTES);
-  for (const [i, stamp] of stamps.entries()) new Float32Array(bytes.buffer, start + WORD * size * size * i).set(stamp);
+  const bytes = new Uint8Array(json.length + WORD);
+  bytes.set(json);
+  new DataView(bytes.buffer).setUint32(json.length, json.length, true);
   return bytes;
 }
 
@@ -76,15 +84,18 @@ export function encodeStampAnswer({ size, candidates, stamps }: StampAnswer): Ui
  */
 export function decodeStampAnswer(bytes: Uint8Array<ArrayBuffer>): StampAnswer {
   const aligned = bytes.byteOffset % WORD === 0 ? bytes : bytes.slice();
-  if (aligned.length < HEAD_BYTES || new TextDecoder().decode(aligned.subarray(0, MAGIC.length)) !== MAGIC) {
+  const start = MAGIC.length;
+  if (aligned.length < start + WORD || new TextDecoder().decode(aligned.subarray(0, start)) !== MAGIC) {
     throw malformed(`${aligned.length} bytes of another kind`);
   }
-  const jsonBytes = new DataView(aligned.buffer, aligned.byteOffset).getUint32(MAGIC.length, true);
-  const start = padded(HEAD_BYTES + jsonBytes);
-  if (start > aligned.length) throw malformed("an answer that ends too early");
-  const json: unknown = JSON.parse(new TextDecoder().decode(aligned.subarray(HEAD_BYTES, HEAD_BYTES + jsonBytes)));
-  const { size, candidates } = headSchema.parse(json);
-  const count = (aligned.length - start) / (WORD * size * size);
+  const jsonEnd = aligned.length - WORD;
+  const jsonBytes = new DataView(aligned.buffer, aligned.byteOffset).getUint32(jsonEnd, true);
+  const jsonStart = jsonEnd - jsonBytes;
+  // bytes of a stamp where the JSON is told to be hardly begin as it does
+  if (jsonStart < start || aligned[jsonStart] !== OPENING) throw malformed("an answer that ends too early");
+  const json: unknown = JSON.parse(new TextDecoder().decode(aligned.subarray(jsonStart, jsonEnd)));
+  const { size, candidates } = tailSchema.parse(json);
+  const count = (jsonStart - start) / (WORD * size * size);
   const asked = candidates.flatMap(({ channels }) => channels.flatMap(({ stamp }) => stamp ?? []));
   if (!Number.isInteger(count) || asked.some((stamp) => stamp >= count))
     throw malformed("an answer that ends too early");
@@ -93,10 +104,6 @@ export function decodeStampAnswer(bytes: Uint8Array<ArrayBuffer>): StampAnswer {
     (_, i) => new Float32Array(aligned.buffer, aligned.byteOffset + start + WORD * size * size * i, size * size),
   );
   return { size, candidates, stamps };
-}
-
-function padded(bytes: number): number {
-  return Math.ceil(bytes / WORD) * WORD;
 }
 
 function malformed(found: string): MalformedFileError {

@@ -85,8 +85,8 @@ export interface StampPlane {
 }
 
 /** From so many pixels on zscale looks at a thousand of them first (lib/kernels/zscale.ts). */
-const LARGE_PIXELS = 2 ** 20;
-const SAMPLES = 1000;
+export const LARGE_PIXELS = 2 ** 20;
+export const SAMPLES = 1000;
 
 /**
  * Limits of the zscale algorithm over the full image, as in the published datasets. Of a large uncompressed image whose thousand sampled

@@ -14,7 +14,8 @@ import { addMount } from "@/lib/runs/requests";
 import { scanMount } from "@/lib/runs/scan/scan-mount";
 import { describeWithData, testDataPath } from "@/lib/testing/test-data";
 import { getCandidate } from "./difference-candidate";
-import { candidateFits, candidateNpy, encodedCandidateStamps } from "./difference-stamps";
+import { candidateFits, candidateNpy } from "./difference-stamp-files";
+import { type StampRequest, streamCandidateStamps } from "./difference-stamps";
 import { list, withSimulatedJobs } from "./testing/simulated-jobs";
 
 vi.mock("server-only", () => ({}));
@@ -53,6 +54,12 @@ describe("a candidate", () => {
     expect(detail.otherMode?.mode).toBe("reference");
   });
 });
+
+async function encodedCandidateStamps(request: StampRequest): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of await streamCandidateStamps(request)) pieces.push(piece);
+  return new Uint8Array(Buffer.concat(pieces));
+}
 
 describe("stamps", () => {
   test("are the pixels about the candidate, NaN outside, with the limits of the full image", async () => {

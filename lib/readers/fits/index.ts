@@ -11,6 +11,7 @@ export { type FitsFile, type FitsProblem, openFits } from "./open-fits";
 export { type FitsPixels, type ReadPixelsOptions, readPixels } from "./pixels";
 export { describeColumns, type FitsTable, type ReadTableOptions, readTable } from "./read-table";
 export { type PixelArray, type PixelType, typeOfPixels } from "./scaling";
+export { eachBand, findStoredFloats, readStoredFloats, type StoredFloats } from "./stored-floats";
 export { isReadableCompression, READABLE_COMPRESSIONS } from "./tiles";
 export { verifyFits } from "./verify";
 export { type Checksums, type ChecksumVerdict, verifyChecksums } from "./verify-checksums";

@@ -1,6 +1,6 @@
 // GET: the stamps of a candidate as FITS, an HDU a channel; by row.
 import { z } from "zod";
-import { candidateFits } from "@/lib/queries/difference-stamps";
+import { candidateFits } from "@/lib/queries/difference-stamp-files";
 import { answer, parametersOf } from "../../../error-response";
 import { absent } from "../../candidate-parameters";
 

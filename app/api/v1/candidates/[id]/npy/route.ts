@@ -1,6 +1,6 @@
 // GET: the stamps of a candidate as a npy array: y, x, channel; by row.
 import { z } from "zod";
-import { candidateNpy } from "@/lib/queries/difference-stamps";
+import { candidateNpy } from "@/lib/queries/difference-stamp-files";
 import { answer, parametersOf } from "../../../error-response";
 import { absent } from "../../candidate-parameters";
 
