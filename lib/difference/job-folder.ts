@@ -113,7 +113,7 @@ export function filesOf(job: JobFolder, { role, algorithm = null, isNegative = f
 }
 
 /**
- * Opens a file of a job; gzip is undone.
+ * Opens a file of a job; gzip is undone. Short reads do not leave the thread: a job is some forty files, of most of them a header.
  *
  * @param job the folder
  * @param file one of its files
@@ -121,5 +121,5 @@ export function filesOf(job: JobFolder, { role, algorithm = null, isNegative = f
  * @throws FileUnreadableError; MalformedFileError for broken gzip
  */
 export function openJobFile(job: JobFolder, file: JobFile): Promise<ByteSource> {
-  return openMountedFile(job.path, file.name);
+  return openMountedFile(job.path, file.name, { isBlocking: true });
 }

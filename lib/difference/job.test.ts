@@ -81,6 +81,33 @@ describe("a job folder", () => {
     expect(lines).toContain("no simulation truth: no simulated transient is matched");
   });
 
+  it("tells the line of what is wrong in the simulation's truth, whatever stands between the transients", async () => {
+    const name = "Roman_TDS_index_H158_1234_7.txt";
+    const head = "#    object_id ra dec x y realized_flux flux mag obj_type\n";
+    const row = (id: number, kind: string) => `${id} 7.5 -44.8 ${id}0 ${id}0 100 99.5 12.5 ${kind}\n`;
+    const galaxies = row(7, "galaxy").repeat(300);
+    const whole = `${head}${galaxies}${row(1, "transient")}${row(8, "star")}${row(2, "transient")}${galaxies}`;
+    const truthOf = async (text: string) => {
+      const { job, lines } = await read({ files: { [name]: text } });
+      const sources = job.truth.sources.filter(({ kind }) => kind === "ou").map(({ truthId, x }) => `${truthId} ${x}`);
+      return { sources, lines: lines.filter((line) => line.includes(name)) };
+    };
+    expect(await truthOf(whole)).toEqual({ sources: ["1_ou 10", "2_ou 20"], lines: [] });
+    expect(await truthOf(whole.trimEnd())).toEqual({
+      sources: ["1_ou 10", "2_ou 20"],
+      lines: [expect.stringContaining("does not end with a line's end")],
+    });
+    expect((await truthOf(`# made by hand\n# another line\n${whole}`)).sources).toEqual(["1_ou 10", "2_ou 20"]);
+    expect(await truthOf(whole.replaceAll("\n", "\r\n"))).toEqual({ sources: ["1_ou 10", "2_ou 20"], lines: [] });
+    const cut = await truthOf(whole.slice(0, -20));
+    expect(cut.sources).toEqual(["1_ou 10", "2_ou 20"]);
+    expect(cut.lines).toEqual([expect.stringContaining(`line 604 of ${name}`)]);
+    const broken = await truthOf(`${head}${galaxies}${row(1, "transient")}3 7.5 transient\n${galaxies}`);
+    expect(broken.lines).toEqual([expect.stringContaining(`line 303 of ${name}`)]);
+    expect((await truthOf(head)).lines).toEqual([`${name} has no rows`]);
+    expect((await truthOf(`${head}${galaxies}`)).sources).toEqual([]);
+  });
+
   it("takes only transients of the simulation, with ids beyond 2^53", async () => {
     const simulation = [
       { id: "10430000698194", x: 10, y: 10, mag: 9.5, kind: "galaxy" },

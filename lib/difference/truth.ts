@@ -1,6 +1,7 @@
 // Sources known to be there: injected ones (`_inject.txt`) and the transients of the simulation (`Roman_TDS_index_*.txt`).
 
 import { isAnnulusError, MalformedFileError } from "@/lib/errors";
+import { type ByteSource, memoryByteSource } from "@/lib/files/memory-source";
 import { type Catalog, type CatalogColumn, readCatalog } from "@/lib/readers/catalogs";
 import { filesOf, type JobFile, type JobFolder, type JobNote, openJobFile } from "./job-folder";
 import { noteProblems, shortRows } from "./whole-rows";
@@ -22,6 +23,9 @@ export interface TruthSource {
   /** as in the file: instrumental; only the simulation has one */
   mag: number;
 }
+
+/** obj_type of those that count. */
+const TRANSIENT = "transient";
 
 /** Truth of a job. */
 export interface JobTruth {
@@ -71,7 +75,7 @@ async function readTruthFile(job: JobFolder, file: JobFile, notes: JobNote[]): P
   const source = await openJobFile(job, file).catch((error: unknown) => noteBroken(error, file, notes));
   if (source === null) return null;
   try {
-    const catalog = await readCatalog(source);
+    const catalog = file.role === "simulation-truth" ? await readTransients(source) : await readCatalog(source);
     await noteProblems(source, catalog, notes);
     const sources =
       file.role === "injected-truth" ? injectedSources(catalog, file.name) : simulatedSources(catalog, file.name);
@@ -94,6 +98,39 @@ function noteLost(sources: readonly TruthSource[], file: JobFile, notes: JobNote
   if (lost === 0) return;
   const found = `${file.name}: ${lost} ${lost === 1 ? "source" : "sources"} without a position`;
   notes.push({ kind: "strange", found, cost: "matched to nothing, told as outside_image" });
+}
+
+/** Of the simulation only transients count, some hundred of 24,000 rows: the others are not parsed while nothing is strange about these. */
+async function readTransients(source: ByteSource): Promise<Catalog> {
+  const part = transientLines(await source.read(0, source.byteLength));
+  try {
+    const catalog = await readCatalog(memoryByteSource(part, source.name));
+    // a head that stands lower was taken out with the rows
+    if (catalog.problems.length === 0 && catalog.columns.some(({ name }) => name === "obj_type")) return catalog;
+  } catch (error) {
+    if (!isAnnulusError(error)) throw error;
+  }
+  // messages name the lines of the file
+  return readCatalog(source);
+}
+
+const LF = 0x0a;
+const HASH = 0x23;
+
+/** The lines above the rows, those with a transient, and the last one, which is short where a file was cut off. */
+function transientLines(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const lineEnd = (from: number) => text.indexOf(LF, from) + 1 || text.length;
+  let end = lineEnd(0);
+  while (text[end] === HASH) end = lineEnd(end);
+  const parts = [text.subarray(0, end)];
+  const lastStart = Math.max(end, text.subarray(0, -1).lastIndexOf(LF) + 1);
+  for (let at = text.indexOf(TRANSIENT, end); at >= 0 && at < lastStart; at = text.indexOf(TRANSIENT, end)) {
+    const start = text.lastIndexOf(LF, at) + 1;
+    end = lineEnd(at);
+    parts.push(text.subarray(start, end));
+  }
+  return Buffer.concat([...parts, text.subarray(lastStart)]);
 }
 
 function noteBroken(error: unknown, file: JobFile, notes: JobNote[]): null {
@@ -133,7 +170,7 @@ function simulatedSources(catalog: Catalog, place: string): TruthSource[] {
   const sources: TruthSource[] = [];
   const short = shortRows(catalog);
   for (let row = 0; row < catalog.rowCount; row++) {
-    if (kinds[row] !== "transient" || short.has(row)) continue;
+    if (kinds[row] !== TRANSIENT || short.has(row)) continue;
     sources.push({
       truthId: `${ids[row]}_ou`,
       kind: "ou",

@@ -127,13 +127,13 @@ function joinVector(parts: CatalogColumn[], rowCount: number, place: string): Ca
     if (part.type === "text" || part.type === "bool") {
       throw malformed(`column ${first.name} of ${place}`, `a vector with values of type ${part.type}`, "numbers");
     }
-    const numbers = Float64Array.from(part.values as ArrayLike<number | bigint>, Number);
-    fill(
-      values,
-      part.isNull ? numbers.map((value, row) => (part.isNull![row] ? Number.NaN : value)) : numbers,
-      k,
-      parts.length,
-    );
+    const numbers =
+      part.values instanceof Float64Array
+        ? part.values
+        : Float64Array.from(part.values as ArrayLike<number | bigint>, Number);
+    fill(values, numbers, k, parts.length);
+    if (part.isNull === null) continue;
+    for (let row = 0; row < rowCount; row++) if (part.isNull[row] === 1) values[row * parts.length + k] = Number.NaN;
   }
   return { ...first, type: "float64", values, cellShape: [parts.length], isNull: null };
 }
