@@ -77,6 +77,13 @@ async function benchParts(home: string): Promise<void> {
     printIngest(ingest);
     save({ ingest: { ...stateOf(load, rounds), ...ingest } });
   }
+  if (has("jobs")) {
+    const { benchJobs, printJobs } = await import("./candidates/jobs");
+    const load = loadNow();
+    const jobs = benchJobs({ home, folder, jobs: Number(options.jobs) });
+    printJobs(jobs);
+    save({ jobs: { ...stateOf(load, 1), ...jobs } });
+  }
 }
 
 function loadNow(): number {

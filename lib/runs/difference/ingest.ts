@@ -55,16 +55,22 @@ export async function ingestJobs(
 ): Promise<IngestSummary> {
   const known = await readKnownJobs(pool(), mountId);
   const summary: IngestSummary = { read: 0, unchanged: 0, failed: 0, vanished: 0 };
-  for (const [i, found] of folders.entries()) {
+  const changed: FolderToIngest[] = [];
+  for (const [place, found] of folders.entries()) {
     const before = known.get(found.folder);
     known.delete(found.folder);
     const checksum = folderChecksum(found, [READING_VERSION, RADII]);
-    if (!everything && before?.checksum === checksum && before.state === "present") {
-      summary.unchanged++;
-      continue;
-    }
-    await onProgress?.(i, folders.length);
-    const outcome = await ingestFolder({ mountId, root, found, checksum, isKnown: before !== undefined });
+    if (!everything && before?.checksum === checksum && before.state === "present") summary.unchanged++;
+    else changed.push({ mountId, root, found, place, checksum, isKnown: before !== undefined });
+  }
+  // while the database stores one folder the next one is read
+  let coming = changed[0] && tryReading(changed[0]);
+  for (const [i, folder] of changed.entries()) {
+    await onProgress?.(folder.place, folders.length);
+    const reading = await coming;
+    const next = changed[i + 1];
+    coming = next && tryReading(next);
+    const outcome = reading ? await saveFolder(folder, reading) : "none";
     if (outcome !== "none") summary[outcome]++;
   }
   const isHidden = (folder: string) =>
@@ -81,22 +87,33 @@ interface FolderToIngest {
   mountId: number;
   root: string;
   found: FoundJobFolder;
+  /** among the folders of the mount */
+  place: number;
   checksum: string;
   isKnown: boolean;
 }
 
+/** What reading gave; null: an index.json of something else. */
+type Reading = { rows: JobRows | null } | { error: unknown };
+
+async function tryReading({ root, found }: FolderToIngest): Promise<Reading> {
+  try {
+    return { rows: await readFolder(root, found) };
+  } catch (error) {
+    return { error };
+  }
+}
+
 /** One folder that cannot be read must not stop the others: its error is its note. none: an index.json of something else. */
-async function ingestFolder({
-  mountId,
-  root,
-  found,
-  checksum,
-  isKnown,
-}: FolderToIngest): Promise<"read" | "failed" | "none"> {
+async function saveFolder(
+  { mountId, root, found, checksum, isKnown }: FolderToIngest,
+  reading: Reading,
+): Promise<"read" | "failed" | "none"> {
   const { folder, kind } = found;
   const place = { mountId, folder, checksum, codeVersion: codeVersion() };
   try {
-    const rows = await readFolder(root, found);
+    if ("error" in reading) throw reading.error;
+    const { rows } = reading;
     if (rows === null) return "none";
     await inTransaction((client) => saveDifferenceJob(client, { ...rows, ...place }));
     return "read";
