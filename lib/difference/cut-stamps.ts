@@ -11,6 +11,9 @@ const BAND_BYTES = 512 << 10;
 /** The exponent's bits, as a little-endian machine loads a big-endian word. */
 const BIG_ENDIAN_EXPONENT = 0x0000807f;
 
+/** Of the image before: the difference images of a job have their NaN where the reference does not reach, all at the same places. */
+let likelyFinite = 0;
+
 /** What one pass gives. */
 export interface CutStamps {
   /** one stamp after the other, `pixels[y * size + x]` each, NaN outside of the image and where a place is not known */
@@ -55,15 +58,19 @@ export async function cutStamps(
     const { width } = image;
     const memory = openMemory(kernels, width, size);
     const sheet = openSheet(image, places, size);
-    const samples = withLimits ? new LimitSamples(image) : null;
+    const samples = withLimits ? new LimitSamples(image, likelyFinite) : null;
     const isWanted = (y0: number, y1: number) =>
       samples !== null || sheet.squares.some((one) => meets(one, y0, y1, size));
     await eachBand(image, memory.buffer, isWanted, (y0, y1) => {
       for (const square of sheet.squares) {
         if (meets(square, y0, y1, size)) cutRows(kernels, memory, { y0, y1, width }, square, sheet);
       }
-      samples?.take(y0, y1, memory.words, countBand(kernels, memory, (y1 - y0) * width));
+      if (samples === null) return;
+      const count = (y1 - y0) * width;
+      const pixels = new DataView(memory.buffer.buffer, memory.at, 4 * count);
+      samples.take({ first: y0 * width, pixels, finite: countBand(kernels, memory, count) });
     });
+    if (samples) likelyFinite = samples.finiteCount;
     return { pixels: sheet.pixels, limits: await samples?.limits() };
   } finally {
     kernels.release(mark);
@@ -74,9 +81,8 @@ export async function cutStamps(
 interface BandMemory {
   /** of the band */
   at: number;
-  /** the same as bytes and as words */
+  /** the same as bytes */
   buffer: Uint8Array;
-  words: Int32Array;
   /** of the part of a stamp that the band has */
   piece: number;
   counts: number;
@@ -87,7 +93,7 @@ function openMemory(kernels: Kernels, width: number, size: number): BandMemory {
   const at = kernels.allocate(bytes);
   const piece = kernels.allocate(4 * size * size);
   const counts = kernels.allocate(4 * Math.ceil(bytes / 4 / BLOCK_PIXELS));
-  return { at, buffer: kernels.uint8(at, bytes), words: kernels.int32(at, bytes >> 2), piece, counts };
+  return { at, buffer: kernels.uint8(at, bytes), piece, counts };
 }
 
 /** Finite pixels of each block of the band that is in memory. */

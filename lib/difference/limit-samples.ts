@@ -8,11 +8,13 @@ import { SAMPLES } from "./stamps";
 /** Finite pixels of a band are counted in blocks of so many. */
 export const BLOCK_PIXELS = 64;
 
-interface CountedBand {
-  /** its first pixel in the image, and how many it has */
+/** Rows of an image that are in memory. */
+export interface SampledBand {
+  /** its first pixel in the image */
   first: number;
-  count: number;
-  /** of each block */
+  /** its pixels, big-endian */
+  pixels: DataView;
+  /** how many of each block are finite */
   finite: Int32Array;
 }
 
@@ -21,85 +23,106 @@ export class LimitSamples {
   private readonly stride: number;
   private readonly sample = new Float32Array(SAMPLES);
   private taken = 0;
-  private readonly bands: CountedBand[] = [];
-  private readonly word = new DataView(new ArrayBuffer(4));
+  private readonly counts: { first: number; pixels: number; finite: Int32Array }[] = [];
+  private readonly guessed: FinitePicker;
 
-  /** @param image of over a megapixel */
-  constructor(private readonly image: StoredFloats) {
+  /**
+   * @param image of over a megapixel
+   * @param guess how many of its pixels are finite, perhaps: if so, nothing is read again
+   */
+  constructor(
+    private readonly image: StoredFloats,
+    guess: number,
+  ) {
     this.stride = Math.floor((image.width * image.height) / SAMPLES);
+    this.guessed = new FinitePicker(guess);
   }
 
   /**
    * Takes note of the next band, of all of them in their order.
    *
-   * @param y0 its first row
-   * @param y1 the row behind its last
-   * @param words its pixels, big-endian
-   * @param finite how many of each block are finite
+   * @param band in memory for the time of the call
    */
-  take(y0: number, y1: number, words: Int32Array, finite: Int32Array): void {
-    const { width } = this.image;
-    const [first, count] = [y0 * width, (y1 - y0) * width];
+  take({ first, pixels, finite }: SampledBand): void {
+    const count = pixels.byteLength >> 2;
     for (; this.taken < SAMPLES && this.taken * this.stride < first + count; this.taken++) {
-      this.word.setInt32(0, words[this.taken * this.stride - first]!, true);
-      this.sample[this.taken] = this.word.getFloat32(0);
+      this.sample[this.taken] = pixels.getFloat32(4 * (this.taken * this.stride - first));
     }
-    this.bands.push({ first, count, finite });
+    for (let block = 0; block < finite.length; block++) {
+      const number = finite[block]!;
+      if (this.guessed.wants(number)) this.guessed.pick(pixels, 4 * BLOCK_PIXELS * block, number);
+      else this.guessed.pass(number);
+    }
+    this.counts.push({ first, pixels: count, finite });
+  }
+
+  /** Finite pixels of the bands so far. */
+  get finiteCount(): number {
+    return this.guessed.passed;
   }
 
   /**
    * Limits of the image, all bands of which were taken.
    *
    * @returns null when no pixel is finite
-   * @throws FileUnreadableError: where samples are not finite, others are read from the file again
+   * @throws FileUnreadableError: where samples are not finite and the guess was wrong, others are read from the file again
    */
   async limits(): Promise<StampLimits | null> {
-    return zscaleLimits(this.sample.every(Number.isFinite) ? this.sample : await this.finiteSample());
+    if (this.sample.every(Number.isFinite)) return zscaleLimits(this.sample);
+    if (this.guessed.total === this.finiteCount) return zscaleLimits(this.guessed.sample);
+    return zscaleLimits(await this.readFinite());
   }
 
-  /** Every stride-th finite pixel, at most a thousand. */
-  private async finiteSample(): Promise<Float32Array> {
-    const total = this.bands.reduce((sum, { finite }) => sum + sumOf(finite), 0);
-    const stride = Math.max(1, Math.floor(total / SAMPLES));
-    const sample = new Float32Array(Math.min(SAMPLES, Math.ceil(total / stride)));
+  private async readFinite(): Promise<Float32Array> {
+    const picker = new FinitePicker(this.finiteCount);
     const block = new DataView(new ArrayBuffer(4 * BLOCK_PIXELS));
-    let [next, before] = [0, 0];
-    for (const { first, count, finite } of this.bands) {
-      for (let i = 0; i < finite.length && next < sample.length; i++) {
-        const end = before + finite[i]!;
-        if (next * stride < end) {
-          const start = i * BLOCK_PIXELS;
-          const bytes = 4 * Math.min(BLOCK_PIXELS, count - start);
-          await readStoredFloats(this.image, first + start, new Uint8Array(block.buffer, 0, bytes));
-          next = pickFinite(block, before, end, { sample, next, stride });
+    for (const { first, pixels, finite } of this.counts) {
+      for (let i = 0; i < finite.length; i++) {
+        const number = finite[i]!;
+        if (!picker.wants(number)) {
+          picker.pass(number);
+          continue;
         }
-        before = end;
+        const start = i * BLOCK_PIXELS;
+        const bytes = new Uint8Array(block.buffer, 0, 4 * Math.min(BLOCK_PIXELS, pixels - start));
+        await readStoredFloats(this.image, first + start, bytes);
+        picker.pick(block, 0, number);
       }
     }
-    return sample;
+    return picker.sample;
   }
 }
 
-/** Picks the pixels of a block that are a multiple of the stride, counted over finite ones; returns which is the next. */
-function pickFinite(
-  block: DataView,
-  before: number,
-  end: number,
-  picked: { sample: Float32Array; next: number; stride: number },
-): number {
-  const { sample, stride } = picked;
-  let next = picked.next;
-  for (let at = 0, seen = before; seen < end && next < sample.length; at += 4) {
-    const value = block.getFloat32(at);
-    if (!Number.isFinite(value)) continue;
-    if (seen === next * stride) sample[next++] = value;
-    seen++;
-  }
-  return next;
-}
+/** Picks every stride-th of so many finite pixels, at most a thousand, from blocks in their order. */
+class FinitePicker {
+  readonly sample: Float32Array;
+  /** finite pixels of the blocks so far */
+  passed = 0;
+  private readonly stride: number;
+  private next = 0;
 
-function sumOf(counts: Int32Array): number {
-  let sum = 0;
-  for (let i = 0; i < counts.length; i++) sum += counts[i]!;
-  return sum;
+  constructor(readonly total: number) {
+    this.stride = Math.max(1, Math.floor(total / SAMPLES));
+    this.sample = new Float32Array(Math.min(SAMPLES, Math.ceil(total / this.stride)));
+  }
+
+  /** Whether a block of so many has one that is wanted. */
+  wants(finite: number): boolean {
+    return this.next < this.sample.length && this.next * this.stride < this.passed + finite;
+  }
+
+  pass(finite: number): void {
+    this.passed += finite;
+  }
+
+  /** @param at byte of the block's first pixel */
+  pick(pixels: DataView, at: number, finite: number): void {
+    const end = this.passed + finite;
+    for (let byte = at; this.passed < end; byte += 4) {
+      const value = pixels.getFloat32(byte);
+      if (!Number.isFinite(value)) continue;
+      if (this.passed === this.next * this.stride && this.next < this.sample.length) this.sample[this.next++] = value;
+      this.passed++;
+    }
+  }
 }
