@@ -2,10 +2,11 @@
 // stands before it; rows without the value come last in either direction.
 import "server-only";
 import { z } from "zod";
-import { pool } from "@/lib/database/client";
+import { keptStatement } from "@/lib/database/kept-statement";
 import { requiresMeasured } from "@/lib/difference/filter-language";
 import { findStoredColumn } from "@/lib/difference/stored-columns";
 import { InvalidParameterError } from "../errors";
+import { askCandidates, askForPage } from "./difference-ask";
 import { type CandidateSelection, columnSql, selectionSql } from "./difference-filter";
 import type { CandidatePage, CandidateRow, CandidateSaid } from "./difference-rows";
 import { listSaid } from "./difference-said";
@@ -39,8 +40,8 @@ const cursorSchema = z.tuple([
   z.string().regex(/^\d{1,19}$/),
 ]);
 
-/** The stretches of the order: rows with a value, then those without. */
-type Stretch = "measured" | "rest";
+/** The stretches of the order: rows with a value, then those without; or both at once, which is how an index rises. */
+type Stretch = "measured" | "rest" | "whole";
 
 /** How a page is walked: forwards, or from its end when the page before is asked for. */
 interface Walk {
@@ -88,8 +89,9 @@ export async function listCandidates(request: CandidateRequest): Promise<Candida
 
 function stretchesOf({ request: { sort, filter }, cursor, isBackward }: Walk): Stretch[] {
   if (sort === null) return ["rest"];
-  const all: Stretch[] = requiresMeasured(filter, sort.column) ? ["measured"] : ["measured", "rest"];
-  if (isBackward) all.reverse();
+  if (requiresMeasured(filter, sort.column)) return ["measured"];
+  if (sort.direction === "asc" && cursor === null) return ["whole"];
+  const all: Stretch[] = isBackward ? ["rest", "measured"] : ["measured", "rest"];
   if (cursor === null) return all;
   return all.slice(all.indexOf(cursor.value === null ? "rest" : "measured"));
 }
@@ -106,18 +108,18 @@ async function readStretch(walk: Walk, stretch: Stretch, limit: number): Promise
   const column = request.sort === null ? null : columnSql(request.sort.column);
   const isDescending = (request.sort?.direction === "desc") !== isBackward;
   const [sign, direction] = isDescending ? ["<", "DESC"] : [">", "ASC"];
-  const key = stretch === "measured" ? column : null;
-  if (column !== null) where.push(`${column} IS ${key === null ? "" : "NOT "}NULL`);
+  const key = stretch === "rest" ? null : column;
+  if (column !== null && stretch !== "whole") where.push(`${column} IS ${key === null ? "" : "NOT "}NULL`);
   where.push(...cursorSql(walk, key, sign, values));
   const order = key === null ? `c.row_id ${direction}` : `${key} ${direction}, c.row_id ${direction}`;
   const columns = request.columns.map((name, i) => `${columnSql(name)} AS v${i}`);
-  values.push(limit);
-  const { rows } = await pool().query<FoundRow>(
-    `SELECT ${[BASE, `${key ?? "NULL"} AS "sortKey"`, ...columns].join(", ")} FROM candidate c
-     WHERE ${where.join(" AND ")} ORDER BY ${order} LIMIT $${values.length}`,
-    values,
-  );
-  return rows;
+  // the limit stands in the text: a plan that is kept must know that it is small
+  const text = `SELECT ${[BASE, `${key ?? "NULL"} AS "sortKey"`, ...columns].join(", ")} FROM candidate c
+     WHERE ${where.join(" AND ")} ORDER BY ${order} LIMIT ${limit}`;
+  // without a filter one plan is right whatever the values; of a filter each value may want another
+  if (request.filter === null) return askCandidates(keptStatement(text, values));
+  const isWalked = request.sort === null || findStoredColumn(request.sort.column)?.isIndexed === true;
+  return isWalked ? askForPage({ text, values }) : askCandidates({ text, values });
 }
 
 /** Rows behind the cursor within its stretch; a later stretch begins at its beginning. */

@@ -1,6 +1,8 @@
-// The last word on candidates. Asked by their ids in a statement of its own: joined to a page it doubles the time to plan it.
+// The last word on candidates. Asked by their ids in a statement of its own, whose plan is kept: joined to a page it would be planned
+// with each of them, which takes longer than another trip to the database (2.0 ms against 1.3 of a page of 0.9).
 import "server-only";
 import { pool } from "@/lib/database/client";
+import { keptStatement } from "@/lib/database/kept-statement";
 import { PLACE_RADIUS_PX } from "./difference-filter";
 import type { CandidateRow, CandidateSaid } from "./difference-rows";
 
@@ -24,13 +26,16 @@ export async function listSaid(
   const said = new Map<string, CandidateSaid>();
   if (candidates.length === 0) return said;
   const { rows } = await pool().query<SaidRow>(
-    `SELECT candidate_id AS "candidateId", x, y, label, comment, person, to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at
+    keptStatement(
+      `SELECT candidate_id AS "candidateId", x, y, label, comment, person, to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at
      FROM verdict WHERE candidate_id = ANY ($1::text[]) AND subject = 'candidate' AND undone_at IS NULL
        ${person === null ? "" : "AND person = $2"} ORDER BY verdict.at DESC, id DESC`,
-    [candidates.map(({ candidateId }) => candidateId), ...(person === null ? [] : [person])],
+      [candidates.map(({ candidateId }) => candidateId), ...(person === null ? [] : [person])],
+    ),
   );
+  const byId = Map.groupBy(rows, ({ candidateId }) => candidateId);
   for (const candidate of candidates) {
-    const last = rows.find((row) => row.candidateId === candidate.candidateId && isSamePlace(row, candidate));
+    const last = byId.get(candidate.candidateId)?.find((row) => isSamePlace(row, candidate));
     if (!last) continue;
     const { label, comment, person: by, at } = last;
     said.set(candidate.rowId, { label, comment, person: by, at });
