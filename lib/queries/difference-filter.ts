@@ -157,8 +157,9 @@ function textSql(filter: CandidateFilter & { kind: "text" }, values: unknown[]):
 function wordSql(filter: CandidateFilter & { kind: "word" }, values: unknown[]): string {
   const column = columnSql(filter.column);
   const conditions = filter.values.map((value) => {
-    if (value === "none") return `cardinality(${column}) = 0`;
-    return value === "any" ? `cardinality(${column}) > 0` : `${bind(values, value)} = ANY (${column})`;
+    // the planner knows how often a column is {}, and nothing of its cardinality
+    if (value === "none") return `${column} = '{}'`;
+    return value === "any" ? `${column} <> '{}'` : `${bind(values, value)} = ANY (${column})`;
   });
   return `(${conditions.join(" OR ")})`;
 }
@@ -173,19 +174,24 @@ function verdictsOf(name: string, values: unknown[], person: string | null): str
 
 /**
  * What was said last counts. Asked as (not) exists, which become semi- and anti-joins from the few verdicts; one subquery for the last
- * word alone would be run for every row.
+ * word alone would be run for every row. Behind an exists the place keeps the planner from starting at the verdicts: the names alone let it.
  */
 function verdictSql(words: readonly string[], values: unknown[], person: string | null): string {
   const labelled = () => `SELECT FROM verdict v WHERE ${verdictsOf("v", values, person)} AND v.label IS NOT NULL`;
+  const isNamed = (label: string) => {
+    const ofPerson = person === null ? "" : ` AND v.person = ${bind(values, person)}`;
+    return `c.candidate_id IN (SELECT v.candidate_id FROM verdict v WHERE v.subject = 'candidate' AND v.undone_at IS NULL AND ${label}${ofPerson})`;
+  };
   const conditions: string[] = [];
   if (words.includes("none")) conditions.push(`NOT EXISTS (${labelled()})`);
-  if (words.includes("any")) conditions.push(`EXISTS (${labelled()})`);
+  if (words.includes("any")) conditions.push(`(${isNamed("v.label IS NOT NULL")} AND EXISTS (${labelled()}))`);
   const labels = words.filter((word) => word !== "none" && word !== "any");
   if (labels.length > 0) {
     const list = bind(values, labels);
+    const isOne = `v.label = ANY (${list}::text[])`;
     const later = `SELECT FROM verdict later WHERE ${verdictsOf("later", values, person)} AND later.label <> ALL (${list}::text[])
       AND (later.at, later.id) > (v.at, v.id)`;
-    conditions.push(`EXISTS (${labelled()} AND v.label = ANY (${list}::text[]) AND NOT EXISTS (${later}))`);
+    conditions.push(`(${isNamed(isOne)} AND EXISTS (${labelled()} AND ${isOne} AND NOT EXISTS (${later})))`);
   }
   return `(${conditions.join(" OR ")})`;
 }

@@ -24,6 +24,8 @@ const SETTINGS = {
   max_connections: "200",
   shared_buffers: "256MB",
   max_wal_size: "4GB",
+  // of a disk without a moving arm: with the default of 4 a table is read whole where an index gives the rows in a tenth of the time
+  random_page_cost: "1.1",
   log_line_prefix: "%m [%p] ",
   log_timezone: "UTC",
   timezone: "UTC",
