@@ -3,12 +3,13 @@ import "server-only";
 import { z } from "zod";
 import { pool } from "@/lib/database/client";
 import { jobPart } from "@/lib/difference/job-filter";
+import { askCandidates } from "./difference-ask";
 import { type CandidateSelection, selectionSql } from "./difference-filter";
 import { jobsSql } from "./difference-job-filter";
 import type { CandidateCounts } from "./difference-rows";
 
-/** In the planner's units, where 1 is a page read in order: some 50 ms. */
-const DEAREST_EXACT_COUNT = 40_000;
+/** In the planner's units, where 1 is a page read in order: some 100 ms. */
+const DEAREST_EXACT_COUNT = 10_000;
 /** Rows of the table that a sample looks at. */
 const SAMPLE_ROWS = 40_000;
 
@@ -30,10 +31,11 @@ const COLUMNS = `count(*)::float8 AS total,
 export async function countCandidates(selection: CandidateSelection): Promise<CandidateCounts> {
   const injectedMissed = await countMissed(selection);
   if (selection.filter === null) return { ...(await countsOfJobs(selection)), injectedMissed };
-  const { table, share } = await sampleOf(selection);
+  const { table, share } = await sampleOf(selection, COUNTED);
   const values: unknown[] = [];
   const where = selectionSql(selection, values);
-  const { rows } = await pool().query<Counted>(`SELECT ${COLUMNS} FROM ${table} WHERE ${where}`, values);
+  const text = `SELECT ${COLUMNS} FROM ${table} WHERE ${where}`;
+  const rows = await askCandidates<Counted>({ text, values });
   const counts = { ...NONE, ...rows[0] };
   for (const name of NAMES) counts[name] = Math.round(counts[name] / share);
   return { ...counts, injectedMissed, isAbout: share < 1 };
@@ -56,14 +58,17 @@ async function countMissed({ mode, jobId, filter }: CandidateSelection): Promise
 const NONE = { total: 0, zogyOnly: 0, sfftOnly: 0, both: 0, real: 0, bogus: 0, undecided: 0, injected: 0 };
 const NAMES = ["total", "zogyOnly", "sfftOnly", "both", "real", "bogus", "undecided", "injected"] as const;
 
-/** Without a filter the jobs know. */
+/** Without a filter the jobs know; but where an algorithm had no catalogue, only the rows tell which of them the other found. */
 async function countsOfJobs({ mode, jobId }: CandidateSelection): Promise<Omit<CandidateCounts, "injectedMissed">> {
   const sum = (column: string) => `coalesce(sum(${column}), 0)::float8`;
+  const set = (column: string, name: string) =>
+    sum(`coalesce(n.${column}, (SELECT count(*) FROM candidate c
+       WHERE c.job_id = n.job_id AND c.mode = n.mode AND c.detected_by = '${name}'))`);
   const { rows } = await pool().query<Counted>(
-    `SELECT ${sum("candidates")} AS total, ${sum("zogy_only")} AS "zogyOnly", ${sum("sfft_only")} AS "sfftOnly",
+    `SELECT ${sum("candidates")} AS total, ${set("zogy_only", "zogy")} AS "zogyOnly", ${set("sfft_only", "sfft")} AS "sfftOnly",
        ${sum('"both"')} AS "both", ${sum('"real"')} AS "real", ${sum("bogus")} AS bogus, ${sum("undecided")} AS undecided,
        ${sum("injected")} AS injected
-     FROM difference_job_counts WHERE mode = $1 AND ($2::int IS NULL OR job_id = $2)`,
+     FROM difference_job_counts n WHERE mode = $1 AND ($2::int IS NULL OR job_id = $2)`,
     [mode, jobId],
   );
   return { ...NONE, ...rows[0], isAbout: false };
@@ -76,20 +81,24 @@ export interface CandidateSample {
   share: number;
 }
 
+/** What counts read beside the filter. */
+const COUNTED = ["c.detected_by", "c.label", "c.injected"];
+
 const planSchema = z.array(z.object({ Plan: z.object({ "Total Cost": z.number() }) })).min(1);
 
 /**
  * Whether all rows of a selection can be read, or a sample of the table has to do: always the same pages of it.
  *
  * @param selection which rows
+ * @param columns what is read of them, SQL: an index that has the filter alone does not do
  * @returns `candidate c`, or a part of it
  */
-export async function sampleOf(selection: CandidateSelection): Promise<CandidateSample> {
+export async function sampleOf(selection: CandidateSelection, columns: readonly string[]): Promise<CandidateSample> {
   const whole = { table: "candidate c", share: 1 };
   const values: unknown[] = [];
   const where = selectionSql(selection, values);
   const plan = await pool().query<{ "QUERY PLAN": unknown }>(
-    `EXPLAIN (FORMAT JSON) SELECT count(*) FROM candidate c WHERE ${where}`,
+    `EXPLAIN (FORMAT JSON) SELECT ${columns.map((column) => `count(${column})`).join(", ")} FROM candidate c WHERE ${where}`,
     values,
   );
   const [first] = planSchema.parse(plan.rows[0]?.["QUERY PLAN"]);

@@ -1,8 +1,8 @@
 // Points and bars of features of candidates, a bounded number whatever the selection.
 import "server-only";
-import { pool } from "@/lib/database/client";
 import { findStoredColumn, type StoredColumn } from "@/lib/difference/stored-columns";
 import { InvalidParameterError } from "../errors";
+import { askCandidates } from "./difference-ask";
 import { sampleOf } from "./difference-counts";
 import { type CandidateSelection, selectionSql } from "./difference-filter";
 import { type CandidateHistogram, type CandidateScatter, POINT_KINDS } from "./difference-rows";
@@ -27,23 +27,23 @@ export async function scatterCandidates(
   limit = MOST_POINTS,
 ): Promise<CandidateScatter> {
   const [x, y] = [featureSql(axes.x), featureSql(axes.y)];
-  const { table, share } = await sampleOf(selection);
+  const { table, share } = await sampleOf(selection, [x, y]);
   const values: unknown[] = [];
   const where = selectionSql(selection, values);
-  const counted = await pool().query<{ measured: number; missing: number }>(
-    `SELECT count(*) FILTER (WHERE ${x} IS NOT NULL AND ${y} IS NOT NULL)::float8 AS measured,
+  const counted = await askCandidates<{ measured: number; missing: number }>({
+    text: `SELECT count(*) FILTER (WHERE ${x} IS NOT NULL AND ${y} IS NOT NULL)::float8 AS measured,
        count(*) FILTER (WHERE ${x} IS NULL OR ${y} IS NULL)::float8 AS missing FROM ${table} WHERE ${where}`,
     values,
-  );
-  const { measured = 0, missing = 0 } = counted.rows[0] ?? {};
+  });
+  const { measured = 0, missing = 0 } = counted[0] ?? {};
   // rows are taken by a hash of their number, so that a plot is not of the first jobs alone
   const kept = Math.min(1, limit / Math.max(1, measured));
   const thinned = kept === 1 ? "" : `AND abs(hashint8(c.row_id)::bigint) < ${Math.floor(kept * 2 ** 31)}`;
-  const { rows } = await pool().query<{ rowId: string; candidateId: string; x: number; y: number; kind: number }>(
-    `SELECT c.row_id AS "rowId", c.candidate_id AS "candidateId", ${x} AS x, ${y} AS y, ${KIND_SQL} AS kind
+  const rows = await askCandidates<{ rowId: string; candidateId: string; x: number; y: number; kind: number }>({
+    text: `SELECT c.row_id AS "rowId", c.candidate_id AS "candidateId", ${x} AS x, ${y} AS y, ${KIND_SQL} AS kind
      FROM ${table} WHERE ${where} AND ${x} IS NOT NULL AND ${y} IS NOT NULL ${thinned} LIMIT $${values.length + 1}`,
-    [...values, limit],
-  );
+    values: [...values, limit],
+  });
   return {
     rowIds: rows.map(({ rowId }) => rowId),
     candidateIds: rows.map(({ candidateId }) => candidateId),
@@ -80,7 +80,7 @@ export async function histogramCandidates(
   if (!(Number.isInteger(request.bars) && request.bars >= 1 && request.bars <= MOST_BARS)) {
     throw new InvalidParameterError({ place: "bars", found: String(request.bars), expected: `1 to ${MOST_BARS}` });
   }
-  const { table, share } = await sampleOf(selection);
+  const { table, share } = await sampleOf(selection, [column, "c.label", "c.injected"]);
   const values: unknown[] = [];
   const where = selectionSql(selection, values);
   const { from, to } = request.range ?? (await usualRange(column, `${table} WHERE ${where}`, values));
@@ -88,12 +88,12 @@ export async function histogramCandidates(
     throw new InvalidParameterError({ place: "range", found: `${from} to ${to}`, expected: "from below to" });
   }
   const at = values.length;
-  const { rows } = await pool().query<{ bar: number | null; kind: number; count: number }>(
-    `SELECT CASE WHEN ${column}::float8 = $${at + 2}::float8 THEN $${at + 3}::int
+  const rows = await askCandidates<{ bar: number | null; kind: number; count: number }>({
+    text: `SELECT CASE WHEN ${column}::float8 = $${at + 2}::float8 THEN $${at + 3}::int
          ELSE width_bucket(${column}::float8, $${at + 1}::float8, $${at + 2}::float8, $${at + 3}::int) END AS bar,
        ${KIND_SQL} AS kind, count(*)::float8 AS count FROM ${table} WHERE ${where} GROUP BY 1, 2`,
-    [...values, from, to, request.bars],
-  );
+    values: [...values, from, to, request.bars],
+  });
   const edges = Array.from({ length: request.bars + 1 }, (_, i) => from + ((to - from) * i) / request.bars);
   const empty = () => new Array<number>(request.bars).fill(0);
   const histogram: CandidateHistogram = {
@@ -113,11 +113,11 @@ export async function histogramCandidates(
 }
 
 async function usualRange(column: string, from: string, values: unknown[]): Promise<{ from: number; to: number }> {
-  const { rows } = await pool().query<{ low: number | null; high: number | null }>(
-    `SELECT percentile_disc(0.01) WITHIN GROUP (ORDER BY ${column}) AS low,
+  const rows = await askCandidates<{ low: number | null; high: number | null }>({
+    text: `SELECT percentile_disc(0.01) WITHIN GROUP (ORDER BY ${column}) AS low,
        percentile_disc(0.99) WITHIN GROUP (ORDER BY ${column}) AS high FROM ${from}`,
     values,
-  );
+  });
   const { low, high } = rows[0] ?? { low: null, high: null };
   if (low === null || high === null) return { from: 0, to: 1 };
   return low < high ? { from: low, to: high } : { from: low - 0.5, to: high + 0.5 };

@@ -1,9 +1,14 @@
 // Jobs, candidates, verdicts and plots as pages and the API ask for them, from simulated job folders through the scan.
 
+import { mkdtempSync, readdirSync, rmSync, unlinkSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { saveVerdicts } from "@/lib/database/save-verdicts";
 import { withDatabase } from "@/lib/database/testing/with-database";
 import { STORED_COLUMNS } from "@/lib/difference/stored-columns";
+import { writeJob } from "@/lib/runs/difference/testing/write-job";
+import { addMount } from "@/lib/runs/requests";
+import { scanMount } from "@/lib/runs/scan/scan-mount";
 import { verdictSchema } from "@/lib/verdicts/verdict";
 import { getCandidate } from "./difference-candidate";
 import { listCandidates, parseCandidateSort } from "./difference-candidates";
@@ -290,4 +295,19 @@ describe("plots", () => {
     const usual = await histogramCandidates(candidateSelection({}), { column: "sca", bars: 5, range: null });
     expect(usual.edges[0]).toBeLessThan(usual.edges[5]!);
   });
+});
+
+test("without a filter what one algorithm found counts too where the other has no catalogue", async () => {
+  const root = mkdtempSync("/tmp/annulus-jobs-");
+  writeJob(root, { size: 160, injections: 8, galaxies: 30, transients: 4, jid: 77 });
+  const folder = path.join(root, "jid77");
+  for (const name of readdirSync(folder))
+    if (/^diffimage_masked_psfcat/.test(name)) unlinkSync(path.join(folder, name));
+  await scanMount((await addMount({ root })).mountId);
+  rmSync(root, { recursive: true });
+  const counts = await countCandidates(candidateSelection({}));
+  expect(counts).toEqual(await countCandidates(candidateSelection({ filter: "jid != none" })));
+  const [job] = (await listDifferenceJobs(jobListSchema.parse({ q: "jid77" }))).jobs;
+  expect(job).toMatchObject({ sfftOnly: null, zogyOnly: null, foundByZogy: null });
+  expect(counts.sfftOnly).toBe((await list({ filter: "detected_by = sfft" })).length);
 });
