@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { type JobSummary, type JobToSimulate, simulateJob } from "@/lib/simulate/job";
+import { type JobSummary, type JobToSimulate, release, simulateJob } from "@/lib/simulate/job";
 import { printJson, progressDisplay } from "./terminal";
 import { readOptions, readWholeNumber, UsageError } from "./usage";
 
@@ -112,7 +112,7 @@ export interface WrittenJobs {
  * @param options isQuiet: no progress
  * @returns what was written
  */
-export function writeJobs(
+function writeJobs(
   out: string,
   jobs: readonly JobToSimulate[],
   { isQuiet = false }: { isQuiet?: boolean } = {},
@@ -142,6 +142,7 @@ function writeJob(out: string, job: JobToSimulate, onFile: (fileName: string, by
     const { fileName, bytes } = next.value;
     writeFileSync(path.join(folder, fileName), bytes);
     onFile(fileName, bytes.length);
+    release(bytes);
     next = files.next();
   }
   const ledger = `${JSON.stringify(next.value, null, 1)}\n`;

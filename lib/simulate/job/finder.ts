@@ -1,6 +1,7 @@
 // Star finder of the simulated catalogues: DAOFIND (Stetson 1987, PASP 99, 191) as photutils' DAOStarFinder defines its columns.
 
 import { convolveEven, type Plane } from "./convolve";
+import { release } from "./files";
 
 /** One row of a finder catalogue; pixels 0-based. */
 export interface FoundSource {
@@ -104,6 +105,7 @@ export function findStars(image: Plane, threshold: number, fwhm: number): Finder
       judge(result, measure(cutouts, { x, y, limit }, kernel), { x, y });
     }
   }
+  release(convolved.pixels);
   return result;
 }
 

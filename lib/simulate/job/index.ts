@@ -1,6 +1,6 @@
 // Deterministic RAPID job folders with complete truth, in the names and formats of both eras.
 
-export type { JobFile } from "./files";
+export { type JobFile, release } from "./files";
 export { type JobSummary, simulateJob } from "./job";
 export type {
   DetectionKind,
@@ -11,5 +11,5 @@ export type {
   MissReason,
 } from "./ledger";
 export type { JobToSimulate } from "./plan";
-export { JOB_ROLES, type JobEra, type JobRole } from "./products";
+export type { JobEra, JobRole } from "./products";
 export type { JobSettingsInput } from "./settings";

@@ -78,7 +78,7 @@ export interface LedgerCatalog {
 }
 
 /** A truth counts as detected within this distance of x_fit, y_fit, one detection for one truth, nearest pairs first. */
-export const LEDGER_MATCH_PIXELS = 1;
+const LEDGER_MATCH_PIXELS = 1;
 const STAR_REACH = 4;
 const SATURATED_REACH = 25;
 const GALAXY_REACH = 3;

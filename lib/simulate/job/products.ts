@@ -7,7 +7,7 @@ export type JobEra = "a" | "b";
 export type Subtraction = "zogy" | "sfft" | "naive";
 
 /** Products that there is one of, or one an algorithm. */
-export const JOB_ROLES = [
+const JOB_ROLES = [
   "science-raw",
   "science",
   "science-pv",
@@ -135,7 +135,7 @@ export function rolesToLeaveOut(missing: readonly string[], products: "all" | "c
  * @param naming of the job
  * @returns without the ending _reformatted.fits or _inject.txt
  */
-export function scienceStem({ era, filter, pointing, sca, rimtimsim }: JobNaming): string {
+function scienceStem({ era, filter, pointing, sca, rimtimsim }: JobNaming): string {
   if (!rimtimsim || era === "a") return `Roman_TDS_simple_model_${filter}_${pointing}_${sca}_lite`;
   return `rimtimsim_WFI_${filter}_SCA${String(sca).padStart(2, "0")}_${String(pointing).padStart(9, "0")}_lite`;
 }

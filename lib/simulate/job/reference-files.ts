@@ -3,7 +3,7 @@
 import { catalogParquet, finderCatalogText, psfCatalogText } from "./catalog-text";
 import { clippedNoise } from "./clipped";
 import type { Plane } from "./convolve";
-import { imageFile, type JobFile, planeOf, product } from "./files";
+import { computedImageFile, imageFile, type JobFile, product, release } from "./files";
 import { findStars } from "./finder";
 import { REFERENCE_ZEROPOINT, referenceCards, scienceCards } from "./headers";
 import { fitPsf, psfTable } from "./photometry";
@@ -57,6 +57,7 @@ function* resampledMosaic(
   const mosaic = makeMosaic(sources, { ...plan, size: plan.mosaicSize, psf, exposureTimeSeconds });
   const resampled = resampleMosaic(mosaic, plan.world);
   yield* mosaicFiles(plan, mosaic, psf);
+  release(mosaic.plane.pixels, mosaic.coverage);
   return { ...resampled, baseVariance: mosaic.baseVariance };
 }
 
@@ -124,17 +125,11 @@ function* resampledFiles(plan: JobPlan, reference: ReferenceImage): Generator<Jo
   const time = plan.filter.exposureTimeSeconds;
   const scale = scaleOf(plan) / (1 + plan.settings.gainMatchError);
   const image = (unit: string, value: (i: number) => number) =>
-    imageFile(
-      scienceCards(plan, unit),
-      planeOf(plan.size, (i) => (coverage[i] === 0 ? Number.NaN : value(i))),
-    );
+    computedImageFile(scienceCards(plan, unit), plan.size, (i) => (coverage[i] === 0 ? Number.NaN : value(i)));
   const noise = (i: number) => Math.sqrt((Math.max(0, plane.pixels[i]! * time) + baseVariance) / coverage[i]!) / time;
   yield* product(plan, "reference", names.reference, () => image("DN/s", (i) => plane.pixels[i]! * scale));
   yield* product(plan, "reference-coverage", names["reference-coverage"], () =>
-    imageFile(
-      scienceCards(plan, "frames"),
-      planeOf(plan.size, (i) => coverage[i]!),
-    ),
+    computedImageFile(scienceCards(plan, "frames"), plan.size, (i) => coverage[i]!),
   );
   yield* product(plan, "reference-uncertainty", names["reference-uncertainty"], () =>
     image("DN/s", (i) => noise(i) * scale),

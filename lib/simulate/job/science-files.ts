@@ -3,7 +3,7 @@
 import { gzipSync } from "fflate";
 import { type FitsHduToWrite, writeFits } from "../../readers/fits";
 import type { Plane } from "./convolve";
-import { imageFile, type JobFile, planeOf, product } from "./files";
+import { computedImageFile, imageFile, type JobFile, product, release } from "./files";
 import { scienceCards } from "./headers";
 import type { JobPlan } from "./plan";
 import { commonNames } from "./products";
@@ -36,7 +36,7 @@ export function* scienceFiles(plan: JobPlan, sources: readonly SceneSource[]): G
   yield* product(plan, "science", names.science, () => imageFile(cards, plane));
   yield* product(plan, "science-pv", names["science-pv"], () => imageFile(cards, plane));
   yield* product(plan, "science-uncertainty", names["science-uncertainty"], () =>
-    imageFile(cards, planeOf(plan.size, noise)),
+    computedImageFile(cards, plan.size, noise),
   );
   const subtractedName = names["science-background-subtracted"];
   yield* product(plan, "science-background-subtracted", subtractedName, () => imageFile(cards, subtracted));
@@ -54,5 +54,9 @@ export function* scienceFiles(plan: JobPlan, sources: readonly SceneSource[]): G
 function rawFile(plan: JobPlan, { size, pixels }: Plane): Uint8Array<ArrayBuffer> {
   const image = { width: size, height: size, pixels };
   const cards: FitsHduToWrite["cards"] = [...scienceCards(plan, "count"), ["EXTNAME", "SCI"]];
-  return gzipSync(writeFits([{ cards: [] }, { cards, image }]), { level: 1, mtime: 0 });
+  const file = writeFits([{ cards: [] }, { cards, image }]);
+  release(pixels);
+  const packed = gzipSync(file, { level: 1, mtime: 0 });
+  release(file);
+  return packed;
 }

@@ -3,6 +3,7 @@
 import type { RandomStream } from "../random";
 import { clippedNoise } from "./clipped";
 import type { Plane } from "./convolve";
+import { release } from "./files";
 import { paintLight } from "./paint";
 import { type Psf, stretched } from "./psf";
 import type { SceneSource } from "./scene";
@@ -81,6 +82,7 @@ export function makeRaw(sources: readonly SceneSource[], options: ScienceOptions
   for (let y = 0; y < size; y++) {
     raw.pixels.set(plane.pixels.subarray(y * options.size, y * options.size + size), y * size);
   }
+  release(plane.pixels);
   return raw;
 }
 

@@ -3,7 +3,7 @@
 import { type CatalogInput, type CatalogRole, type Catalogs, catalogResidual, makeCatalogs } from "./catalogs";
 import { clippedNoise } from "./clipped";
 import { convolveEven, type Plane } from "./convolve";
-import { imageFile, type JobFile, planeOf, product } from "./files";
+import { imageFile, type JobFile, planeOf, product, release, releasedImageFile } from "./files";
 import { scienceCards } from "./headers";
 import type { LedgerCatalog } from "./ledger";
 import { psfTable } from "./photometry";
@@ -94,6 +94,7 @@ function addCorrelatedNoise({ size, pixels }: Plane, plan: JobPlan): void {
   const power = kernel.reduce((total, value) => total + value * value, 0);
   const scale = (part * clippedNoise(pixels).sigma) / Math.sqrt(power);
   for (let i = 0; i < pixels.length; i++) pixels[i]! += scale * smooth.pixels[i]!;
+  release(white.pixels, smooth.pixels);
 }
 
 function makeNaive({ science, reference, scienceSpectrum }: SubtractionInput): MadeDifference {
@@ -131,6 +132,7 @@ function* differenceFiles(
   if (plan.naming.era === "b" && !plan.leftOut.has("negative")) {
     yield* negativeFiles(plan, algorithm, made, input, names);
   }
+  release(uncertainty.pixels, made.difference.pixels, ...(made.second ? [made.second.pixels] : []));
   return catalogs;
 }
 
@@ -163,7 +165,7 @@ function* catalogFiles(
     yield { role: catalogRole(algorithm, role), fileName: name, bytes };
   }
   yield* product(plan, `${algorithm}-residual`, names.residual, () =>
-    imageFile(scienceCards(plan, "DN/s"), catalogResidual(input, catalogs.fitted)),
+    releasedImageFile(scienceCards(plan, "DN/s"), catalogResidual(input, catalogs.fitted)),
   );
   return catalogs;
 }

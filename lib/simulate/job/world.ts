@@ -5,7 +5,7 @@ import type { FitsHduToWrite } from "../../readers/fits";
 
 const DEGREE = Math.PI / 180;
 /** 0.11 arcsec a pixel. */
-export const PIXEL_DEG = 0.11 / 3600;
+const PIXEL_DEG = 0.11 / 3600;
 
 /** A TAN grid; matrices are row-major, 9 numbers. */
 export interface World {

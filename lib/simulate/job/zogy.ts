@@ -2,6 +2,7 @@
 // flux scales 1, the difference divided by F_D. One PSF for the whole frame: where the PSF differs, stars and galaxies leave residuals.
 
 import { convolveEven, type Plane } from "./convolve";
+import { release } from "./files";
 import { SPECTRUM_SIDE, type Spectrum, stampOf } from "./spectrum";
 
 /** Images in DN/s, on one grid. */
@@ -63,6 +64,7 @@ export function subtractZogy(input: SubtractionInput): ZogyResult {
   const difference = convolveEven(science, unitSum(stampOf(spectra.differenceOfScience, DIFFERENCE_HALF)), buffers[2]!);
   const other = convolveEven(reference, unitSum(stampOf(spectra.differenceOfReference, DIFFERENCE_HALF)), buffers[3]!);
   for (let i = 0; i < other.pixels.length; i++) difference.pixels[i]! -= other.pixels[i]!;
+  release(variance.pixels, other.pixels);
   return { difference, score, psfSpectrum: spectra.psf };
 }
 
