@@ -16,7 +16,7 @@ export interface JobFactsToSave {
   height: number | null;
 }
 
-/** Numbers of a job in one mode; null: what it counts could not be read. */
+/** Numbers of a job in one mode; null: the catalogues of an algorithm or the lists of truth are not there. */
 export interface JobCountsToSave {
   mode: string;
   candidates: number;
@@ -26,11 +26,14 @@ export interface JobCountsToSave {
   real: number | null;
   bogus: number | null;
   undecided: number;
+  /** candidates whose truth was injected */
   injected: number | null;
+  /** sources of truth, missed ones included */
   truth: number;
   injectedFound: number | null;
   injectedMissed: number | null;
   foundByZogy: number | null;
+  /** null also in reference mode, which does not match SFFT */
   foundBySfft: number | null;
   foundByEither: number | null;
 }

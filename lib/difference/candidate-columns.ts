@@ -170,7 +170,7 @@ function oursOf(algorithm: Algorithm): CandidateColumn[] {
 }
 
 /** Ours, behind the published ones of either mode. */
-export const OUR_COLUMNS: readonly CandidateColumn[] = [
+const OUR_COLUMNS: readonly CandidateColumn[] = [
   column("candidate_id", "text", null, "<jid>:<algorithm>:<id>, unique", (_c, { candidateId }) => candidateId),
   column(
     "mode",

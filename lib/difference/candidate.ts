@@ -14,7 +14,7 @@ export const STORED_MODES = ["annulus", "reference", "negative"] as const;
 export type StoredMode = (typeof STORED_MODES)[number];
 
 /** Words of the column candidate_flags, and what each means. */
-export const CANDIDATE_FLAGS = {
+const CANDIDATE_FLAGS = {
   duplicate: "another detection of the same algorithm lies within the merge radius",
   ambiguous_merge: "more than one detection of the other algorithm lies within the merge radius",
   ambiguous_truth: "more than one truth within the match radius, or its truth has more than one candidate there",

@@ -1,5 +1,6 @@
 // What the queries of difference imaging give: plain rows, ids as text. Types alone, so that components may have them.
 
+import type { JobCountsToSave } from "@/lib/database/save-difference";
 import type { DetectedBy, JobNote } from "@/lib/difference";
 import type { StoredMode } from "@/lib/difference/candidate";
 
@@ -9,26 +10,8 @@ export type DifferenceSource = "rapid" | "ztf" | "rubin";
 /** present; unfinished: may still be being written; failed: nothing could be read; vanished: the folder is gone. */
 export type DifferenceJobState = "present" | "unfinished" | "failed" | "vanished";
 
-/** Numbers of a job, or of those jobs of a selection that have them, in one mode; null: the catalogues of an algorithm or the lists of truth are not there. */
-export interface DifferenceCounts {
-  candidates: number;
-  zogyOnly: number | null;
-  sfftOnly: number | null;
-  both: number | null;
-  real: number | null;
-  bogus: number | null;
-  undecided: number;
-  /** candidates whose truth was injected */
-  injected: number | null;
-  /** sources of truth, missed ones included */
-  truth: number;
-  injectedFound: number | null;
-  injectedMissed: number | null;
-  foundByZogy: number | null;
-  /** null also in reference mode, which does not match SFFT */
-  foundBySfft: number | null;
-  foundByEither: number | null;
-}
+/** Numbers of a job, or of those jobs of a selection that have them, in one mode. */
+export type DifferenceCounts = Omit<JobCountsToSave, "mode">;
 
 /** A job in a list. */
 export interface DifferenceJobRow extends DifferenceCounts {
