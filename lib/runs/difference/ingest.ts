@@ -12,7 +12,7 @@ import { type FoundJobFolder, folderChecksum } from "./job-folders";
 import { type JobRows, readJobRows } from "./job-rows";
 
 /** Counts up when the same files give other rows: all jobs are read again then. The commit would do so at every update. */
-const READING_VERSION = 3;
+const READING_VERSION = 4;
 
 const RADII: MatchRadii = { mergeRadiusPx: DEFAULT_MERGE_RADIUS_PX, matchRadiusPx: DEFAULT_MATCH_RADIUS_PX };
 

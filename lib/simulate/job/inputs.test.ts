@@ -132,3 +132,14 @@ describe("the reference's catalogues", () => {
     for (const [name, { bytes }] of again) expect(Buffer.compare(bytes, files.get(name)!.bytes), name).toBe(0);
   });
 });
+
+describe("an empty scene", () => {
+  it("gives a job all the same", () => {
+    const empty = collectJob({ size: 64, injections: 0, stars: 0, galaxies: 0, transients: 0 });
+    expect(empty.summary.ledger.truths).toEqual([]);
+    expect([...empty.files.keys()].some((name) => name.endsWith("_inject.txt"))).toBe(false);
+    expect([...empty.files.keys()]).toContain("Roman_TDS_simple_model_H158_10001_1_lite_reformatted.fits");
+    const index = new TextDecoder().decode(empty.files.get("Roman_TDS_index_H158_10001_1.txt")!.bytes);
+    expect(index.trimEnd().split("\n")).toHaveLength(1);
+  });
+});

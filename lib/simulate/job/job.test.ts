@@ -277,14 +277,6 @@ describe("what is asked for", () => {
     expect(channels.summary.ledger).toEqual(a.summary.ledger);
   });
 
-  it("may be tiny and empty", () => {
-    const empty = collectJob({ size: 64, injections: 0, stars: 0, galaxies: 0, transients: 0 });
-    expect(empty.summary.ledger.truths).toEqual([]);
-    expect([...empty.files.keys()].some((name) => name.endsWith("_inject.txt"))).toBe(false);
-    expect([...empty.files.keys()]).toContain("Roman_TDS_simple_model_H158_10001_1_lite_reformatted.fits");
-    expect(text(empty.files, "Roman_TDS_index_H158_10001_1.txt").length).toBe(1);
-  });
-
   it.each([
     [{ size: 63 }, "size 63"],
     [{ size: 4090 }, "size 4090"],
