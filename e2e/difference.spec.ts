@@ -199,6 +199,34 @@ test("features of both algorithms stand side by side with their place in the job
   expect((await download).suggestedFilename()).toMatch(/\.fits$/);
 });
 
+test("those that pass the published cuts, and those of reference minus science, are lists of their own", async ({
+  page,
+  differenced: _,
+  pool,
+  expectAccessible,
+}) => {
+  const count = async (mode: string, condition: string) => {
+    const { rows } = await pool.query<{ count: number; name: string }>(
+      `SELECT count(*)::int AS count, min(candidate_id) AS name FROM candidate WHERE jid = 'jid7102' AND mode = $1 AND ${condition}`,
+      [mode],
+    );
+    return rows[0]!;
+  };
+  const status = page.getByRole("status").filter({ hasText: "candidate" });
+  const passing = await count("annulus", "cut_failed = '{}'");
+  expect(passing.count).toBeGreaterThan(0);
+  await page.goto(`/candidates?${new URLSearchParams({ filter: "jid = jid7102 & cut_failed = none" })}`);
+  await expect(status).toHaveText(`${passing.count} candidates`);
+  const negative = await count("negative", "NOT isdiffpos");
+  await page.goto(`/candidates?${new URLSearchParams({ filter: "jid = jid7102" })}`);
+  await page.getByRole("combobox", { name: "Mode" }).selectOption("mode: negative");
+  await expect(status).toHaveText(`${negative.count} candidates`);
+  await expectAccessible(page);
+  await page.goto(`/candidates/${encodeURIComponent(negative.name)}`);
+  await expect(heading(page)).toHaveText(negative.name);
+  await expect(page.getByRole("img", { name: "1 science image" })).toHaveAttribute("data-painted", "true");
+});
+
 for (const [name, set, count] of [
   ["ZTF", "ztf_stamps", 108],
   ["LSSTCam", "rubin_stamps", 25],

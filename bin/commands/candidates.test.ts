@@ -145,7 +145,13 @@ describe("annulus candidates", () => {
       merge_radius_px: "1",
       rows: 2,
       modes: expect.stringMatching(/^2 of the 2 rows of reference mode differ from annulus mode: 2 because it joins/),
-      jobs: [{ jid: "jid77", candidates: { total: 2, both: 1, zogyOnly: 1, sfftOnly: 0 }, modes: { differing: 2 } }],
+      jobs: [
+        {
+          jid: "jid77",
+          candidates: { total: 2, both: 1, zogyOnly: 1, sfftOnly: 0, passesCuts: 2 },
+          modes: { differing: 2 },
+        },
+      ],
     });
   });
 

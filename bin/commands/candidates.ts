@@ -19,6 +19,7 @@ import {
   readJob,
   truthTable,
 } from "@/lib/difference";
+import { failedCuts } from "@/lib/difference/cuts";
 import { FileUnreadableError, isAnnulusError } from "@/lib/errors";
 import { codeVersion } from "@/lib/runs/code-version";
 import { writeTable } from "@/lib/tables";
@@ -253,6 +254,7 @@ function summaryOf({ job, rows, fates, difference }: MeasuredJob) {
       real: count(({ label }) => label === 1),
       injected: count(({ isInjected }) => isInjected),
       notDecided: count(({ label }) => label === null),
+      passesCuts: count((candidate) => failedCuts(candidate, job.imageSize)?.length === 0),
     },
     truth: countFates(fates),
     origins: rows.origins,
