@@ -62,6 +62,36 @@ test("a job shows its images with candidates and truth; table and images select 
   await expectAccessible(page);
 });
 
+test("from the list to a verdict by keys alone, and back", async ({ page, differenced: _, expectAccessible }) => {
+  await page.goto("/difference?q=jid710&sort=jid");
+  await untilAlive(jobs(page).getByRole("row").nth(1));
+  await page.keyboard.press("j");
+  await expect(jobs(page).getByRole("row", { selected: true })).toContainText("jid7101");
+  await page.keyboard.press("Enter");
+  const rows = page.getByRole("table", { name: "Candidates of the job" }).getByRole("row");
+  await expect(page).toHaveURL(/\/difference\/jid7101/);
+  await untilAlive(rows.nth(1));
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/candidates\/jid7101/);
+  await expect(page.getByRole("img", { name: "1 science image" })).toHaveAttribute("data-painted", "true");
+  const first = (await heading(page).textContent()) ?? "";
+  await page.keyboard.press("6");
+  await expect(heading(page)).not.toHaveText(first);
+  await page.keyboard.press("?");
+  const keys = page.getByRole("dialog", { name: "Keys of this page" });
+  for (const words of ["Take the last verdict back", "Blink ZOGY and SFFT", "Hide labels and scores"])
+    await expect(keys).toContainText(words);
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("u");
+  await expect(heading(page)).toHaveText(first);
+  await expect(verdicts(page)).toContainText("all saved");
+  await page.getByRole("navigation").getByRole("link", { name: "Candidates" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Filter", exact: true })).toHaveValue("jid = jid7101");
+});
+
 test("[ and ] step through jobs", async ({ page, differenced: _ }) => {
   await page.goto("/difference/jid7101");
   await untilAlive(page.getByRole("table", { name: "Candidates of the job" }).getByRole("row").nth(1));

@@ -2,13 +2,14 @@
 // The table of all jobs: filter, chips, plots and rows share one state, the address.
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { CandidateExport } from "@/components/difference/candidate-export";
+import { EXPORT_FORMATS } from "@/components/dark-rings/export-menu";
 import styles from "@/components/difference/candidates.module.css";
 import { CandidatesBar } from "@/components/difference/candidates-bar";
 import { candidateHref } from "@/components/difference/candidates-table-href";
 import { COMPARE_DEFAULTS } from "@/components/difference/compare-state";
 import { VennChips } from "@/components/difference/venn-chips";
 import { jobConditionsOf } from "@/components/difference/venn-conditions";
+import { ExportLinks } from "@/components/triage/export-links";
 import { useKeys } from "@/components/ui/keys";
 import { patchedQuery, useUrlState } from "@/components/ui/use-url-state";
 import type { CandidateView } from "@/lib/queries/candidate-views";
@@ -54,7 +55,13 @@ export function CandidatesClient({ page, totals, views, problem }: CandidatesCli
         counts={counts}
       >
         <CandidateViews views={views} />
-        {isBlind ? null : <CandidateExport asked={state} />}
+        {isBlind ? null : (
+          <ExportLinks
+            label="all candidates of the filter, all columns"
+            formats={TABLE_FORMATS}
+            hrefOf={(format) => exportHref(state, format)}
+          />
+        )}
         <VetLink row={list.rows.find((row) => row.candidateId === state.row) ?? list.rows[0]} state={state} />
       </CandidatesBar>
       <VennChips
@@ -93,8 +100,16 @@ export function CandidatesClient({ page, totals, views, problem }: CandidatesCli
   );
 }
 
-/** A filter that cannot be read chooses no jobs. */
-function missedHref({ mode, filter }: CandidatesState, problem: string | null): string {
+/** Regions belong to one image. */
+const TABLE_FORMATS = EXPORT_FORMATS.filter(({ format }) => format !== "reg");
+
+function exportHref({ mode, filter, sort }: CandidatesState, format: string): string {
+  return `/api/v1/candidates/export?${new URLSearchParams({ format, mode, filter, sort })}`;
+}
+
+/** A filter that cannot be read chooses no jobs; nothing was injected into reference minus science. */
+function missedHref({ mode, filter }: CandidatesState, problem: string | null): string | null {
+  if (mode === "negative") return null;
   const jobs = problem === null ? jobConditionsOf(filter) : "";
   return `/difference/compare?${patchedQuery("", COMPARE_DEFAULTS, { mode, jobs, found: "missed" })}`;
 }

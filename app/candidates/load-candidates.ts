@@ -9,7 +9,7 @@ import { candidateSelection } from "@/lib/queries/difference-filter";
 import type { CandidatePage } from "@/lib/queries/difference-rows";
 import { findDifferenceTotals } from "@/lib/queries/difference-totals";
 
-export const PAGE_ROWS = 200;
+const PAGE_ROWS = 200;
 
 const NO_ROWS: CandidatePage = { rows: [], next: null, previous: null };
 

@@ -18,7 +18,7 @@ export interface Answer<T> {
  * @param address null: nothing is asked
  * @param schema of the answer; a constant of the module
  */
-export function useAnswer<T>(address: string | null, schema: z.ZodType<T>): Answer<T> {
+function useAnswer<T>(address: string | null, schema: z.ZodType<T>): Answer<T> {
   const [state, setState] = useState<{ address: string | null } & Answer<T>>(NOTHING);
   useEffect(() => {
     if (address === null) return;

@@ -6,6 +6,7 @@ import { Recurrences } from "@/app/_pixels/recurrences";
 import { preloadSections, sectionOf, useSectionArrivals } from "@/app/_pixels/use-section";
 import { useStamps } from "@/app/_pixels/use-stamps";
 import { ringSubject, useVerdicts } from "@/app/_pixels/use-verdicts";
+import { EXPORT_FORMATS } from "@/components/dark-rings/export-menu";
 import { SURROUNDINGS } from "@/components/triage/big-stamp";
 import { ExportLinks } from "@/components/triage/export-links";
 import { TriageView } from "@/components/triage/triage-view";
@@ -92,7 +93,7 @@ export function TriageClient({ page, counts, words }: TriageClientProps) {
       onMore={onMore}
       hasMore={hasMore}
       renderRecurrences={(ring) => <Recurrences ring={ring} />}
-      actions={<ExportLinks hrefOf={exportHref} />}
+      actions={<ExportLinks label="all rings that the filter keeps" formats={EXPORT_FORMATS} hrefOf={exportHref} />}
     />
   );
 }

@@ -5,14 +5,12 @@ import type { CompareAnswer } from "@/lib/queries/difference-compare-measure";
 import { MOST_RADIUS_PX } from "@/lib/queries/difference-compare-request";
 import { PLOT_COLORS } from "../charts/colors";
 import { Plot, type PlotPoint, useScheme } from "../charts/plot";
-import { ErrorState } from "../ui/error-state";
 import { formatCount, plural } from "../ui/format";
-import { Skeleton } from "../ui/skeleton";
 import styles from "./candidates.module.css";
 import { binFilter } from "./compare-bins";
 import { completenessLayout, completenessTraces, readBinAddress } from "./compare-completeness";
 import { FeatureSelect } from "./feature-select";
-import { PLOT_HEIGHT } from "./scatter-panel";
+import { PLOT_HEIGHT, PlotAnswer } from "./plot-answer";
 
 /** In the place of a feature of the histogram. */
 export const COMPLETENESS = { value: "completeness", label: "completeness against magnitude" };
@@ -45,24 +43,20 @@ export function CompletenessPanel({ answer, failure, jobs, onColumn, onNarrow }:
         />
         of injected sources
       </div>
-      {failure !== null ? (
-        <ErrorState title="Nothing to plot" message={failure} />
-      ) : traces === null || answer === null ? (
-        <div style={{ height: PLOT_HEIGHT }}>
-          <Skeleton />
-        </div>
-      ) : (
-        <>
-          <Plot
-            traces={traces}
-            layout={LAYOUT}
-            height={PLOT_HEIGHT}
-            label="completeness against magnitude"
-            events={{ onClick: click }}
-          />
-          <p className={styles.note}>{noteOf(answer, jobs)}</p>
-        </>
-      )}
+      <PlotAnswer failure={failure}>
+        {traces === null || answer === null ? null : (
+          <>
+            <Plot
+              traces={traces}
+              layout={LAYOUT}
+              height={PLOT_HEIGHT}
+              label="completeness against magnitude"
+              events={{ onClick: click }}
+            />
+            <p className={styles.note}>{noteOf(answer, jobs)}</p>
+          </>
+        )}
+      </PlotAnswer>
     </section>
   );
 }

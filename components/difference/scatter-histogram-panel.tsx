@@ -4,14 +4,12 @@ import { useMemo } from "react";
 import type { CandidateHistogram } from "@/lib/queries/difference-rows";
 import { PLOT_COLORS } from "../charts/colors";
 import { Plot, type PlotPoint, useScheme } from "../charts/plot";
-import { ErrorState } from "../ui/error-state";
 import { formatCount } from "../ui/format";
-import { Skeleton } from "../ui/skeleton";
 import styles from "./candidates.module.css";
 import { COMPLETENESS } from "./completeness-panel";
 import { FeatureSelect } from "./feature-select";
+import { PLOT_HEIGHT, PlotAnswer } from "./plot-answer";
 import { binFilter, histogramLayout, histogramTraces } from "./scatter-histogram";
-import { PLOT_HEIGHT } from "./scatter-panel";
 
 export interface ScatterHistogramPanelProps {
   answer: CandidateHistogram | null;
@@ -52,24 +50,20 @@ export function ScatterHistogramPanel({
         />
         {isBlind ? null : "by kind"}
       </div>
-      {failure !== null ? (
-        <ErrorState title="Nothing to plot" message={failure} />
-      ) : traces === null || answer === null ? (
-        <div style={{ height: PLOT_HEIGHT }}>
-          <Skeleton />
-        </div>
-      ) : (
-        <>
-          <Plot
-            traces={traces}
-            layout={layout}
-            height={PLOT_HEIGHT}
-            label={`histogram of ${column}`}
-            events={{ onClick: click }}
-          />
-          <p className={styles.note}>{histogramNote(answer)}</p>
-        </>
-      )}
+      <PlotAnswer failure={failure}>
+        {traces === null || answer === null ? null : (
+          <>
+            <Plot
+              traces={traces}
+              layout={layout}
+              height={PLOT_HEIGHT}
+              label={`histogram of ${column}`}
+              events={{ onClick: click }}
+            />
+            <p className={styles.note}>{histogramNote(answer)}</p>
+          </>
+        )}
+      </PlotAnswer>
     </section>
   );
 }

@@ -6,11 +6,10 @@ import { findStoredColumn } from "@/lib/difference/stored-columns";
 import type { CandidateScatter } from "@/lib/queries/difference-rows";
 import { PLOT_COLORS } from "../charts/colors";
 import { Plot, type PlotBrush, type PlotPoint, useScheme } from "../charts/plot";
-import { ErrorState } from "../ui/error-state";
 import { formatCount } from "../ui/format";
-import { Skeleton } from "../ui/skeleton";
 import styles from "./candidates.module.css";
 import { FeatureSelect } from "./feature-select";
+import { PLOT_HEIGHT, PlotAnswer } from "./plot-answer";
 import { selectionFilter, selectionRule } from "./scatter-selection";
 import { scatterTraces } from "./scatter-traces";
 
@@ -25,8 +24,6 @@ export interface ScatterPanelProps {
   /** a point was clicked */
   onPick: (candidateId: string) => void;
 }
-
-export const PLOT_HEIGHT = 300;
 
 export function ScatterPanel({ answer, failure, view, isBlind, onView, onNarrow, onPick }: ScatterPanelProps) {
   const { x, y, isLog } = view;
@@ -60,24 +57,20 @@ export function ScatterPanel({ answer, failure, view, isBlind, onView, onNarrow,
           onChange={(event) => onView({ isLog: event.currentTarget.checked })}
         />
       </div>
-      {failure !== null ? (
-        <ErrorState title="Nothing to plot" message={failure} />
-      ) : chart === null || answer === null ? (
-        <div style={{ height: PLOT_HEIGHT }}>
-          <Skeleton />
-        </div>
-      ) : (
-        <>
-          <Plot
-            traces={chart.traces}
-            layout={chart.layout}
-            height={PLOT_HEIGHT}
-            label={`${y} against ${x}`}
-            events={{ onSelect: select, onClick: pick }}
-          />
-          <p className={styles.note}>{scatterNote(answer, chart.notPositive, isLog)}</p>
-        </>
-      )}
+      <PlotAnswer failure={failure}>
+        {chart === null || answer === null ? null : (
+          <>
+            <Plot
+              traces={chart.traces}
+              layout={chart.layout}
+              height={PLOT_HEIGHT}
+              label={`${y} against ${x}`}
+              events={{ onSelect: select, onClick: pick }}
+            />
+            <p className={styles.note}>{scatterNote(answer, chart.notPositive, isLog)}</p>
+          </>
+        )}
+      </PlotAnswer>
     </section>
   );
 }

@@ -1,8 +1,7 @@
 "use client";
 // How the stamps of a candidate are looked at: stretch, curve, colours, and what blinks.
 import { Checkbox, NativeSelect } from "@mantine/core";
-import { COLOR_MAPS } from "../gallery/color-maps";
-import { CURVES } from "../gallery/stretch";
+import { CurveAndColours } from "../gallery/curve-and-colours";
 import { STAMP_RULES } from "./stamp-look";
 import type { Blink } from "./use-blink";
 import type { CandidateLookState } from "./use-candidate-look";
@@ -13,9 +12,7 @@ export interface StampControlsProps {
 }
 
 const RULE_WORDS: Record<string, string> = { image: "full image" };
-const MAPS = COLOR_MAPS.map((value) => ({ value, label: value }));
-
-function LookFields({ look: { look, set } }: Pick<StampControlsProps, "look">) {
+export function StampControls({ look: { look, set }, blink }: StampControlsProps) {
   return (
     <>
       <NativeSelect
@@ -24,32 +21,10 @@ function LookFields({ look: { look, set } }: Pick<StampControlsProps, "look">) {
         data={STAMP_RULES.map((value) => ({ value, label: RULE_WORDS[value] ?? value }))}
         value={look.rule}
         onChange={(event) => set({ stretch: event.currentTarget.value })}
-        {...{ size: "xs", w: 104 }}
+        size="xs"
+        w={104}
       />
-      <NativeSelect
-        aria-label="Curve"
-        title="what lies between (a)"
-        data={[...CURVES]}
-        value={look.curve}
-        onChange={(event) => set({ curve: event.currentTarget.value })}
-        {...{ size: "xs", w: 92 }}
-      />
-      <NativeSelect
-        aria-label="Colours"
-        title="colours (c)"
-        data={MAPS}
-        value={look.map}
-        onChange={(event) => set({ map: event.currentTarget.value })}
-        {...{ size: "xs", w: 92 }}
-      />
-    </>
-  );
-}
-
-export function StampControls({ look, blink }: StampControlsProps) {
-  return (
-    <>
-      <LookFields look={look} />
+      <CurveAndColours look={look} set={set} />
       <Checkbox
         label="blink images"
         title="science and reference (b)"

@@ -8,8 +8,8 @@ import { isCondition, type VennNumbers, withCondition } from "./venn-conditions"
 export interface VennChipsProps {
   /** null: being counted, or not to be counted */
   numbers: VennNumbers | null;
-  /** address of the list of injected sources that neither algorithm found */
-  missedHref: string;
+  /** address of the list of injected sources that neither algorithm found; null: the mode looks for none */
+  missedHref: string | null;
   filter: string;
   /** without the kinds that the truth tells */
   isBlind: boolean;
@@ -57,15 +57,20 @@ export function VennChips({ numbers, missedHref, filter, isBlind, onFilter }: Ve
           {chips(KINDS)}
         </>
       )}
-      {isBlind ? null : (
+      {isBlind || missedHref === null ? null : (
         <a
           className={styles.chip}
           href={missedHref}
           title="injected sources that neither algorithm found, in the jobs that the filter names; they have no candidate: its other conditions do not apply to them"
         >
-          ○ injected missed <b>{numbers === null ? "…" : formatCount(numbers.injectedMissed)}</b>
+          ○ injected missed <b>{missedWords(numbers)}</b>
         </a>
       )}
     </nav>
   );
+}
+
+function missedWords(numbers: VennNumbers | null): string {
+  if (numbers === null) return "…";
+  return numbers.injectedMissed === null ? "–" : formatCount(numbers.injectedMissed);
 }

@@ -11,8 +11,8 @@ export interface VennNumbers {
   bogus: number;
   injected: number;
   undecided: number;
-  /** sources that neither algorithm found, in the jobs that the filter names */
-  injectedMissed: number;
+  /** sources that neither algorithm found, in the jobs that the filter names; null: none of them has truth */
+  injectedMissed: number | null;
   isAbout: boolean;
 }
 

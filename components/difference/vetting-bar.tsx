@@ -1,9 +1,8 @@
 "use client";
 // Verdicts with their keys, how many are done, how long one takes, and whether the server has them.
-import { Kbd } from "@mantine/core";
 import { CANDIDATE_VOCABULARY } from "@/lib/verdicts/candidate-vocabulary";
+import { VerdictKeys } from "../triage/verdict-keys";
 import { formatCount } from "../ui/format";
-import styles from "./vetting.module.css";
 
 export interface VettingProgress {
   /** made here and kept */
@@ -28,29 +27,9 @@ const seconds = (value: number | null) => (value === null ? "–" : `${value.toF
 export function VettingBar({ current, onDecide, onUndo, progress }: VettingBarProps) {
   const { made, left, lastSeconds, medianSeconds, pending, failure } = progress;
   return (
-    <section className={styles.verdicts} aria-label="Verdicts">
-      {CANDIDATE_VOCABULARY.map(({ key, label, description }) => (
-        <button
-          key={key}
-          type="button"
-          title={description}
-          aria-pressed={label === current}
-          onClick={() => onDecide(label)}
-        >
-          <Kbd>{key}</Kbd> {label}
-        </button>
-      ))}
-      <button type="button" onClick={onUndo}>
-        <Kbd>u</Kbd> undo
-      </button>
-      <span data-grow />
-      <output className={styles.saving} data-failed={failure !== null} title={failure ?? undefined}>
-        {pending > 0 ? `◌ ${pending} not saved yet${failure ? `: ${failure}, trying again` : ""}` : "● all saved"}
-      </output>
-      <span className={styles.count}>
-        {formatCount(made)} decided · {formatCount(left)} left · last {seconds(lastSeconds)} · median{" "}
-        {seconds(medianSeconds)}
-      </span>
-    </section>
+    <VerdictKeys {...{ current, onDecide, onUndo }} words={CANDIDATE_VOCABULARY} saving={{ pending, failure }}>
+      {formatCount(made)} decided · {formatCount(left)} left · last {seconds(lastSeconds)} · median{" "}
+      {seconds(medianSeconds)}
+    </VerdictKeys>
   );
 }

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { useKeys } from "../ui/keys";
 import { useUrlState } from "../ui/use-url-state";
 import { COLOR_MAPS } from "./color-maps";
+import { CurveAndColours } from "./curve-and-colours";
 import styles from "./gallery.module.css";
 import { LOOK_DEFAULTS, type Look, type LookParameters, nextOf, parseLook } from "./look";
 import { CURVES, LIMIT_RULES } from "./stretch";
@@ -49,24 +50,7 @@ export function LookControls({ state }: { state: LookState }) {
         size="xs"
         w={104}
       />
-      <NativeSelect
-        aria-label="Curve"
-        title="what lies between (a)"
-        data={[...CURVES]}
-        value={look.curve}
-        onChange={(event) => set({ curve: event.currentTarget.value })}
-        size="xs"
-        w={88}
-      />
-      <NativeSelect
-        aria-label="Colours"
-        title="colours (c)"
-        data={[...COLOR_MAPS]}
-        value={look.map}
-        onChange={(event) => set({ map: event.currentTarget.value })}
-        size="xs"
-        w={88}
-      />
+      <CurveAndColours look={look} set={set} />
       <Checkbox
         label="invert"
         title="low values bright (i)"

@@ -1,19 +1,25 @@
 "use client";
-// All rings that the filter keeps, as a file made on the server.
+// All rows that the filter keeps, as a file made on the server.
 import { Button, Menu } from "@mantine/core";
-import { EXPORT_FORMATS } from "../dark-rings/export-menu";
 
-export function ExportLinks({ hrefOf }: { hrefOf: (format: string) => string }) {
+export interface ExportLinksProps {
+  /** what is in the file */
+  label: string;
+  formats: readonly { format: string; label: string }[];
+  hrefOf: (format: string) => string;
+}
+
+export function ExportLinks({ label, formats, hrefOf }: ExportLinksProps) {
   return (
     <Menu>
       <Menu.Target>
         <Button>Export</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>all rings that the filter keeps</Menu.Label>
-        {EXPORT_FORMATS.map(({ format, label }) => (
+        <Menu.Label>{label}</Menu.Label>
+        {formats.map(({ format, label: name }) => (
           <Menu.Item key={format} component="a" href={hrefOf(format)} download>
-            {label}
+            {name}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

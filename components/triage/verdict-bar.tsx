@@ -1,9 +1,8 @@
 "use client";
 // The verdicts and their keys, how many are done and left, how fast, and whether the server has them.
-import { Kbd } from "@mantine/core";
 import type { VerdictWord } from "@/lib/verdicts/ring-vocabulary";
 import { formatCount } from "../ui/format";
-import styles from "./triage.module.css";
+import { VerdictKeys } from "./verdict-keys";
 
 export interface VerdictProgress {
   done: number;
@@ -29,23 +28,9 @@ export interface VerdictBarProps {
 export function VerdictBar({ words, current, onDecide, onUndo, progress }: VerdictBarProps) {
   const { done, left, isCapped, perMinute, pending, failure } = progress;
   return (
-    <section className={styles.verdicts} aria-label="Verdicts">
-      {words.map((word) => (
-        <button key={word.key} type="button" aria-pressed={word.label === current} onClick={() => onDecide(word.label)}>
-          <Kbd>{word.key}</Kbd> {word.label}
-        </button>
-      ))}
-      <button type="button" onClick={onUndo}>
-        <Kbd>u</Kbd> undo
-      </button>
-      <span data-grow />
-      <output className={styles.saving} data-failed={failure !== null} title={failure ?? undefined}>
-        {pending > 0 ? `◌ ${pending} not saved yet${failure ? `: ${failure}, trying again` : ""}` : "● all saved"}
-      </output>
-      <span className={styles.count}>
-        {formatCount(done)} done · {formatCount(left)}
-        {isCapped ? "+" : ""} left · {perMinute === null ? "–" : Math.round(perMinute)} per minute
-      </span>
-    </section>
+    <VerdictKeys {...{ words, current, onDecide, onUndo }} saving={{ pending, failure }}>
+      {formatCount(done)} done · {formatCount(left)}
+      {isCapped ? "+" : ""} left · {perMinute === null ? "–" : Math.round(perMinute)} per minute
+    </VerdictKeys>
   );
 }

@@ -44,15 +44,15 @@ export async function countCandidates(selection: CandidateSelection): Promise<Ca
 type Counted = Omit<CandidateCounts, "isAbout" | "injectedMissed">;
 
 /** Missed sources have no candidate: of a filter only what it says of jobs holds for them. */
-async function countMissed({ mode, jobId, filter }: CandidateSelection): Promise<number> {
+async function countMissed({ mode, jobId, filter }: CandidateSelection): Promise<number | null> {
   const values: unknown[] = [mode, jobId];
-  const { rows } = await pool().query<{ missed: number }>(
-    `SELECT coalesce(sum(n.injected_missed), 0)::float8 AS missed FROM difference_job j
+  const { rows } = await pool().query<{ missed: number | null }>(
+    `SELECT sum(n.injected_missed)::float8 AS missed FROM difference_job j
        JOIN mount m ON m.id = j.mount_id AND m.removed_at IS NULL JOIN difference_job_counts n ON n.job_id = j.id AND n.mode = $1
      WHERE ($2::int IS NULL OR j.id = $2) AND ${jobsSql(jobPart(filter), values)}`,
     values,
   );
-  return rows[0]?.missed ?? 0;
+  return rows[0]?.missed ?? null;
 }
 
 const NONE = { total: 0, zogyOnly: 0, sfftOnly: 0, both: 0, real: 0, bogus: 0, undecided: 0, injected: 0 };

@@ -131,8 +131,11 @@ export interface CandidateCounts {
   bogus: number;
   undecided: number;
   injected: number;
-  /** injected sources that neither algorithm found, in the jobs that the filter names: its conditions on candidates do not apply to them */
-  injectedMissed: number;
+  /**
+   * injected sources that neither algorithm found, in the jobs that the filter names: its conditions on candidates do not apply to
+   * them; null: none of the jobs has truth
+   */
+  injectedMissed: number | null;
   isAbout: boolean;
 }
 

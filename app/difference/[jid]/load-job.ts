@@ -11,7 +11,7 @@ const PAGE = 1000;
 const MOST_CANDIDATES = 5000;
 
 /** Columns of the job's table beside what every row has. */
-export const JOB_CANDIDATE_COLUMNS = [
+const JOB_CANDIDATE_COLUMNS = [
   ...[
     "detected_by",
     "x",
