@@ -39,7 +39,7 @@ export function CompareFacts({ answer }: { answer: CompareAnswer }) {
           First: between the middles of bins, by straight lines; in brackets 95 % of {formatCount(replicates)} draws of{" "}
           {plural(jobCount, "job")} with replacement. Fit: where the logistic curve A / (1 + exp((m − m₀) / w)), fitted
           to all sources by maximum likelihood, passes the level; it does not depend on the bins, but on completeness
-          falling like that, and has no error here. {differenceWords(answer)}
+          falling like that, and has no error here. {differenceWords(answer)} {falsePositiveWords(answer)}
         </p>
       </section>
       <section aria-label="Paired test">
@@ -109,6 +109,14 @@ function differenceWords({ differences }: CompareAnswer): string {
       : ` (error not measured: ${interval.reason})`;
   const word = interpolatedMag >= 0 ? "deeper" : "less deep";
   return `SFFT is ${formatNumber(Math.abs(interpolatedMag), 2)} mag ${word} than ZOGY at 50 %; SFFT − ZOGY = ${formatNumber(interpolatedMag, 2)}${range}.`;
+}
+
+function falsePositiveWords({ falsePositiveDepths: { zogy, sfft } }: CompareAnswer): string {
+  const words = (depth: typeof zogy) => {
+    if (depth === null) return "○ not measured";
+    return depth.state === "reached" ? formatNumber(depth.magnitude, 2) : `○ not reached (${depth.reason})`;
+  };
+  return `m_th, where false positives as the finders have them reach 10 per image: ZOGY ${words(zogy)}, SFFT ${words(sfft)} (flux of the PSF fit, bins of 0.2 mag).`;
 }
 
 function pairedWords({ paired }: CompareAnswer): string {

@@ -57,6 +57,7 @@ const ANSWER: CompareAnswer = {
   // what stands in the table beside the curves: not drawn
   depths: {} as CompareAnswer["depths"],
   differences: [],
+  falsePositiveDepths: { zogy: null, sfft: null },
   replicates: 200,
   paired: { both: 3, zogyOnly: 2, sfftOnly: 2, neither: 2, notMeasured: 0, exactP: 1, midP: 1 },
   features: { zogy: STUDY, sfft: { ...STUDY, column: "sfft_snr", direction: "below", truePositives: [0, 1, 1, 4] } },

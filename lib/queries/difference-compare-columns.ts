@@ -10,6 +10,8 @@ export interface StudiedJob {
   jid: string;
   width: number | null;
   height: number | null;
+  /** AB mag of a flux of 1 DN/s */
+  zeropointMag: number | null;
   /** it has detections of the algorithm */
   hasZogy: boolean;
   hasSfft: boolean;
@@ -29,6 +31,8 @@ export interface AlgorithmColumns {
   separationPx: Float64Array;
   /** 0: nothing is said of it, because a nearer candidate has its truth, or the job has no truth */
   isDecided: Uint8Array;
+  /** of the PSF fit, DN/s; NaN: not measured */
+  flux: Float64Array;
 }
 
 export interface CompareRows {
@@ -40,6 +44,8 @@ export interface CompareRows {
 export interface AlgorithmScoresOf {
   values: Float64Array;
   classes: Uint8Array;
+  /** AB mag by the zero point of the job; NaN: flux not above 0, or no zero point */
+  magnitude: Float64Array;
   /** jobs it was measured on */
   imageCount: number;
   /** value of its detection of each injection; NaN: none */
@@ -85,6 +91,7 @@ export function compareColumns({ jobs, truth, detections }: CompareRows, request
   const scores = (algorithm: "zogy" | "sfft"): AlgorithmScoresOf => ({
     values: detections[algorithm].value,
     classes: classesOf(detections[algorithm], request, algorithm),
+    magnitude: magnitudesOf(detections[algorithm], new Map(jobs.map(({ id, zeropointMag }) => [id, zeropointMag]))),
     imageCount: jobs.filter((job) => isMeasured(job, algorithm)).length,
     ofInjections: valuesOfTruth(kept, detections[algorithm], algorithm),
   });
@@ -100,6 +107,13 @@ export function compareColumns({ jobs, truth, detections }: CompareRows, request
     jobCount: jobs.length,
     leftOut,
   };
+}
+
+function magnitudesOf({ job, flux }: AlgorithmColumns, zeropoints: ReadonlyMap<number, number | null>): Float64Array {
+  return flux.map((value, i) => {
+    const zeropoint = zeropoints.get(job[i]!) ?? Number.NaN;
+    return value > 0 ? zeropoint - 2.5 * Math.log10(value) : Number.NaN;
+  });
 }
 
 function reasonToLeaveOut(

@@ -8,11 +8,12 @@ import {
   rocArea,
 } from "@/lib/difference/compare/curve-measures";
 import { compareDepths, type DepthDifference, measureDepths, type SetDepths } from "@/lib/difference/compare/depths";
+import { type FalsePositiveDepth, falsePositiveDepth } from "@/lib/difference/compare/false-positive-depth";
 import { type AlgorithmScores, cutDetections } from "@/lib/difference/compare/fixed-false-positives";
 import type { DetectionSet, Injections } from "@/lib/difference/compare/injections";
 import type { MagnitudeLimits } from "@/lib/difference/compare/magnitude-counts";
 import { mcNemar, type PairedTable } from "@/lib/difference/compare/mcnemar";
-import { pointsToPlot, type ThresholdCurve, thresholdCurve } from "@/lib/difference/compare/threshold-curve";
+import { BOGUS, pointsToPlot, type ThresholdCurve, thresholdCurve } from "@/lib/difference/compare/threshold-curve";
 import type { CompareColumns } from "./difference-compare-columns";
 import { type CompareRequest, usualPass } from "./difference-compare-request";
 
@@ -54,6 +55,8 @@ export interface CompareAnswer {
   replicates: number;
   paired: PairedTable;
   features: Record<"zogy" | "sfft", FeatureStudy>;
+  /** m_th: where the false positives of each reach 10 per image; null: not measured on any image */
+  falsePositiveDepths: Record<"zogy" | "sfft", FalsePositiveDepth | null>;
 }
 
 /**
@@ -88,12 +91,22 @@ export function measureComparison(
       zogy: studyOf(curves.zogy, `zogy_${request.of}`, cuts.zogy),
       sfft: studyOf(curves.sfft, `sfft_${request.of}`, cuts.sfft),
     },
+    falsePositiveDepths: { zogy: bogusDepth(columns, "zogy"), sfft: bogusDepth(columns, "sfft") },
   };
 }
 
 function curveOf({ scores }: CompareColumns, algorithm: "zogy" | "sfft", direction: "above" | "below"): ThresholdCurve {
   const { values, classes, imageCount } = scores[algorithm];
   return thresholdCurve(values, classes, { direction, imageCount: Math.max(1, imageCount) });
+}
+
+function bogusDepth({ scores }: CompareColumns, algorithm: "zogy" | "sfft"): FalsePositiveDepth | null {
+  const { magnitude, classes, imageCount } = scores[algorithm];
+  if (imageCount === 0) return null;
+  return falsePositiveDepth(
+    magnitude.filter((_, i) => classes[i] === BOGUS),
+    imageCount,
+  );
 }
 
 function cutOf(curve: ThresholdCurve, falsePositivesPerImage: number | null): OperatingPoint | null {

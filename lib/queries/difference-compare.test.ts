@@ -5,7 +5,15 @@ import { type AlgorithmColumns, type CompareRows, compareColumns } from "./diffe
 import { measureComparison } from "./difference-compare-measure";
 import { COMPARED_FEATURES, parseCompareRequest } from "./difference-compare-request";
 
-const JOB = { width: 100, height: 100, hasZogy: true, hasSfft: true, lacksZogy: false, lacksSfft: false };
+const JOB = {
+  width: 100,
+  height: 100,
+  zeropointMag: 25,
+  hasZogy: true,
+  hasSfft: true,
+  lacksZogy: false,
+  lacksSfft: false,
+};
 const JOBS = [
   { id: 7, jid: "jid7", ...JOB },
   { id: 9, jid: "jid9", ...JOB },
@@ -30,6 +38,7 @@ function detectionsOf(rows: Row[]): AlgorithmColumns {
     truthId: rows.map(([, , truthId]) => truthId),
     separationPx: Float64Array.from(rows, ([, , , separation]) => separation),
     isDecided: Uint8Array.from(rows, ([, , , , decided]) => decided),
+    flux: Float64Array.from(rows, ([, value]) => value),
   };
 }
 
@@ -102,6 +111,27 @@ describe("ZOGY against SFFT", () => {
     // ZOGY's one bogus detection has 10: 30 and 20 are above it, 8 and 6 are not
     expect(features.zogy.cut).toMatchObject({ threshold: 20, truePositives: 2, falsePositives: 0 });
     expect(paired).toMatchObject({ both: 2, zogyOnly: 0, sfftOnly: 2, neither: 2 });
+  });
+
+  it("tells where false positives reach ten an image, by the zero point of their job", () => {
+    // 22 of flux 10 and 100 DN/s on two images: 25 - 2.5 lg 100 = 20, 25 - 2.5 lg 10 = 22.5
+    const rows = (flux: number, count: number) =>
+      Array.from({ length: count }, (): Row => [7, flux, null, Number.NaN, 1]);
+    const zogy = detectionsOf([...rows(100, 11), ...rows(10, 11), ...rows(-5, 3)]);
+    const request = parseCompareRequest({});
+    const measure = (jobs: CompareRows["jobs"]) =>
+      measureComparison(
+        compareColumns({ ...ROWS, jobs, detections: { ...ROWS.detections, zogy } }, request),
+        request,
+        5,
+      ).falsePositiveDepths;
+    const { zogy: depth, sfft } = measure(JOBS);
+    expect(depth).toMatchObject({ state: "reached", counted: 22, withoutMagnitude: 3 });
+    // 20 of 22: 9 of the 11 within 22.4 to 22.6
+    expect(depth?.state === "reached" && depth.magnitude).toBeCloseTo(22.4 + (0.2 * 9) / 11, 9);
+    expect(sfft).toMatchObject({ state: "not reached", counted: 0 });
+    const without = measure(JOBS.map((job) => ({ ...job, zeropointMag: null })));
+    expect(without.zogy).toMatchObject({ state: "not reached", withoutMagnitude: 25 });
   });
 
   it("keeps the paired test within the limits of magnitude", () => {

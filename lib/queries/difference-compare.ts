@@ -42,7 +42,7 @@ const jobsFrom = (
 async function readJobs({ mode, band, jobs }: CompareRequest): Promise<StudiedJob[]> {
   const values: unknown[] = [mode, band];
   const { rows } = await pool().query<StudiedJob>(
-    `SELECT j.id, j.jid, j.width, j.height, n.zogy_only + n.both > 0 AS "hasZogy", n.sfft_only + n.both > 0 AS "hasSfft",
+    `SELECT j.id, j.jid, j.width, j.height, j.zeropoint_mag AS "zeropointMag", n.zogy_only + n.both > 0 AS "hasZogy", n.sfft_only + n.both > 0 AS "hasSfft",
        j.notes::text ILIKE '%ZOGY%photometry%' AS "lacksZogy", j.notes::text ILIKE '%SFFT%photometry%' AS "lacksSfft"
      ${jobsFrom(jobs, values)} ORDER BY j.id`,
     values,
@@ -80,8 +80,10 @@ async function readDetections(
   algorithm: "zogy" | "sfft",
 ): Promise<AlgorithmColumns> {
   const values: unknown[] = [mode, band, algorithm];
-  const { rows } = await pool().query<[number, number | null, string | null, number | null, number | null]>({
-    text: `SELECT c.job_id, c."${algorithm}_${feature}", c.${algorithm}_truth_id, c.${algorithm}_truth_sep_px, c.label
+  type Row = [number, number | null, string | null, number | null, number | null, number | null];
+  const { rows } = await pool().query<Row>({
+    text: `SELECT c.job_id, c."${algorithm}_${feature}", c.${algorithm}_truth_id, c.${algorithm}_truth_sep_px, c.label,
+        c.${algorithm}_flux_fit
       FROM candidate c WHERE c.mode = $1 AND c.detected_by IN ($3, 'both') AND c.job_id IN (SELECT j.id ${jobsFrom(jobs, values)})
       ORDER BY c.row_id`,
     values,
@@ -93,5 +95,6 @@ async function readDetections(
     truthId: rows.map(([, , truthId]) => truthId),
     separationPx: Float64Array.from(rows, ([, , , separation]) => separation ?? Number.NaN),
     isDecided: Uint8Array.from(rows, ([, , , , label]) => Number(label !== null)),
+    flux: Float64Array.from(rows, ([, , , , , flux]) => flux ?? Number.NaN),
   };
 }
