@@ -6,11 +6,13 @@ import { CandidateFacts } from "@/components/difference/candidate-facts";
 import { ProfilesPlot } from "@/components/difference/candidate-plots";
 import { FeatureTable } from "@/components/difference/feature-table";
 import { StampControls } from "@/components/difference/stamp-controls";
-import { StampsGrid } from "@/components/difference/stamps-grid";
+import { type CandidateStamps, StampsGrid } from "@/components/difference/stamps-grid";
 import { useBlink } from "@/components/difference/use-blink";
 import { useCandidateLook } from "@/components/difference/use-candidate-look";
 import styles from "@/components/difference/vetting.module.css";
 import { useKeys } from "@/components/ui/keys";
+import type { CandidateDetail } from "@/lib/queries/difference-rows";
+import type { Loaded } from "./kept-candidates";
 import { useKeptCandidate, type WantedCandidate } from "./use-kept-candidate";
 
 export interface CandidateDrawerProps {
@@ -63,9 +65,10 @@ export function CandidateDrawer({ wanted, isBlind, hrefOf, onOpen, onClose }: Ca
   );
 }
 
-type AboutProps = Pick<CandidateDrawerProps, "isBlind" | "hrefOf"> &
-  Pick<ReturnType<typeof useKeptCandidate>, "detail"> &
-  Pick<Parameters<typeof ProfilesPlot>[0], "stamps">;
+interface AboutProps extends Pick<CandidateDrawerProps, "isBlind" | "hrefOf"> {
+  detail: Loaded<CandidateDetail>;
+  stamps: CandidateStamps | null;
+}
 
 function About({ detail, stamps, isBlind, hrefOf }: AboutProps) {
   if (detail === undefined) return <p className={styles.dim}>◌ on its way</p>;

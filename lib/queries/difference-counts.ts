@@ -29,8 +29,14 @@ const COLUMNS = `count(*)::float8 AS total,
  * @returns exact, or about where counting would take long
  */
 export async function countCandidates(selection: CandidateSelection): Promise<CandidateCounts> {
-  const injectedMissed = await countMissed(selection);
-  if (selection.filter === null) return { ...(await countsOfJobs(selection)), injectedMissed };
+  const [counts, injectedMissed] = await Promise.all([
+    selection.filter === null ? countsOfJobs(selection) : countsOfRows(selection),
+    countMissed(selection),
+  ]);
+  return { ...counts, injectedMissed };
+}
+
+async function countsOfRows(selection: CandidateSelection): Promise<Omit<CandidateCounts, "injectedMissed">> {
   const { table, share } = await sampleOf(selection, COUNTED);
   const values: unknown[] = [];
   const where = selectionSql(selection, values);
@@ -38,7 +44,7 @@ export async function countCandidates(selection: CandidateSelection): Promise<Ca
   const rows = await askCandidates<Counted>({ text, values });
   const counts = { ...NONE, ...rows[0] };
   for (const name of NAMES) counts[name] = Math.round(counts[name] / share);
-  return { ...counts, injectedMissed, isAbout: share < 1 };
+  return { ...counts, isAbout: share < 1 };
 }
 
 type Counted = Omit<CandidateCounts, "isAbout" | "injectedMissed">;

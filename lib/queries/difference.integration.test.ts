@@ -180,26 +180,6 @@ describe("candidates", () => {
     for (const { name, type } of STORED_COLUMNS) if (type !== "texts") await list({ sort: name, limit: 1 });
   });
 
-  test("magnitudes of the truth are read where it stands, for the candidate and for each algorithm", async () => {
-    const columns = ["truth_id", "truth_mag", "zogy_truth_id", "zogy_truth_mag", "sfft_truth_id", "sfft_truth_mag"];
-    const truth = (await Promise.all(["jid9", "jid10"].map(findDifferenceJob))).map((id) => listJobTruth(id!));
-    const magnitudes = new Map<string, number | null>(
-      (await Promise.all(truth)).flatMap((rows, i) =>
-        rows.map(({ truthId, magAb }) => [`jid${i + 9} ${truthId}`, magAb] as const),
-      ),
-    );
-    const rows = await list({ columns });
-    for (const { jid, values } of rows)
-      for (const match of ["truth", "zogy_truth", "sfft_truth"]) {
-        const id = values[`${match}_id`];
-        expect(values[`${match}_mag`]).toBe(id === null ? null : magnitudes.get(`${jid} ${id}`));
-      }
-    const filter = "zogy_truth_mag >= 23 & zogy_truth_mag < 24";
-    const expected = rows.filter(({ values: { zogy_truth_mag: mag } }) => Number(mag) >= 23 && Number(mag) < 24);
-    expect(expected.length).toBeGreaterThan(0);
-    expect((await list({ filter })).map(({ rowId }) => rowId)).toEqual(expected.map(({ rowId }) => rowId));
-  });
-
   test("both modes are there, and counted without touching a row", async () => {
     const counts = await countCandidates(candidateSelection({ mode: "reference" }));
     expect(counts.total).toBe((await list({ mode: "reference" })).length);
