@@ -5,6 +5,7 @@ import { memoryByteSource } from "@/lib/files/memory-source";
 import { zscaleLimits } from "@/lib/kernels/zscale";
 import { openFits, readImage, writeFits } from "@/lib/readers/fits";
 import { cutStamps, findPassable } from "./cut-stamps";
+import { imageLimits } from "./image-limits";
 import { cutFromPlane } from "./stamps";
 
 const [WIDTH, HEIGHT] = [1037, 1024];
@@ -45,6 +46,7 @@ describe("cutStamps", () => {
   it.each(IMAGES)("gives stamps and limits of an image %s as of the plane", async (_name, isBlank) => {
     const image = await openPixels(makePixels(isBlank));
     const plane = await readImage(image.file, image.hdu);
+    expect(await imageLimits(image)).toEqual(zscaleLimits(plane.pixels));
     for (const size of [1, 33, 64]) {
       const { pixels, limits } = await cutStamps(findPassable(image)!, PLACES, size, true);
       expect(limits).toEqual(zscaleLimits(plane.pixels));
@@ -82,6 +84,7 @@ describe("cutStamps", () => {
     const bytes = writeFits([{ cards: [], image: { width: WIDTH, height: HEIGHT, pixels: stored } }]);
     const file = await openFits(memoryByteSource(bytes, "integers.fits"));
     expect(findPassable({ ...image, file, hdu: 0 })).toBeNull();
+    expect(await imageLimits({ ...image, file, hdu: 0 })).toEqual({ low: 0, high: 0 });
     const pixels = makePixels(() => false);
     const scaled = writeFits([{ cards: [["BSCALE", 2]], image: { width: WIDTH, height: HEIGHT, pixels } }]);
     expect(

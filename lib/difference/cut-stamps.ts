@@ -4,8 +4,10 @@ import { createKernels, type Kernels } from "@/lib/kernels";
 import { eachBand, findStoredFloats, type StoredFloats } from "@/lib/readers/fits";
 import { BLOCK_PIXELS, LimitSamples } from "./limit-samples";
 import type { StampLimits } from "./stamp-answer";
-import { LARGE_PIXELS, type StampImage, type StampPlace, stampCorner } from "./stamps";
+import { type StampImage, type StampPlace, stampCorner } from "./stamps";
 
+/** From so many pixels on zscale looks at a thousand of them first (lib/kernels/zscale.ts). */
+const LARGE_PIXELS = 2 ** 20;
 /** Stays in the processor's cache from the reading to the cutting, and is read without leaving the thread (lib/files/byte-source.ts). */
 const BAND_BYTES = 512 << 10;
 /** The exponent's bits, as a little-endian machine loads a big-endian word. */

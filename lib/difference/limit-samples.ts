@@ -3,7 +3,9 @@
 import { zscaleLimits } from "@/lib/kernels/zscale";
 import { readStoredFloats, type StoredFloats } from "@/lib/readers/fits";
 import type { StampLimits } from "./stamp-answer";
-import { SAMPLES } from "./stamps";
+
+/** What the algorithm looks at. */
+export const SAMPLES = 1000;
 
 /** Finite pixels of a band are counted in blocks of so many. */
 export const BLOCK_PIXELS = 64;

@@ -1,8 +1,7 @@
-// Squares about candidates, cut from full images without reading more of them than their rows; and the display limits of a full image.
+// Squares about candidates, cut from full images without reading more of them than their rows.
 
-import { zscaleLimits } from "@/lib/kernels/zscale";
 import { type FitsFile, readImage } from "@/lib/readers/fits";
-import { LARGEST_STAMP, type StampLimits } from "./stamp-answer";
+import { LARGEST_STAMP } from "./stamp-answer";
 
 /** Where a stamp is centred, px, 0-based; null: not known. */
 export interface StampPlace {
@@ -82,38 +81,4 @@ export interface StampPlane {
   width: number;
   height: number;
   pixels: Float32Array;
-}
-
-/** From so many pixels on zscale looks at a thousand of them first (lib/kernels/zscale.ts). */
-export const LARGE_PIXELS = 2 ** 20;
-export const SAMPLES = 1000;
-
-/**
- * Limits of the zscale algorithm over the full image, as in the published datasets. Of a large uncompressed image whose thousand sampled
- * pixels are finite only these are read; else the image is read once: 4 bytes a pixel for the time of the call.
- *
- * @param image open
- * @returns null when no pixel is finite
- * @throws as readImage
- */
-export async function imageLimits(image: StampImage): Promise<StampLimits | null> {
-  const sample = image.file.hdus[image.hdu]?.compression === null ? await readSample(image) : null;
-  if (sample !== null) return zscaleLimits(sample);
-  const { pixels } = await readImage(image.file, image.hdu);
-  return zscaleLimits(pixels);
-}
-
-/** The thousand pixels at an even stride; null for a small image, and where one is not finite. */
-async function readSample({ file, hdu, width, height }: StampImage): Promise<Float32Array | null> {
-  const count = width * height;
-  if (count < LARGE_PIXELS) return null;
-  const stride = Math.floor(count / SAMPLES);
-  const sample = new Float32Array(SAMPLES);
-  for (let i = 0; i < SAMPLES; i++) {
-    const [x, y] = [(i * stride) % width, Math.floor((i * stride) / width)];
-    const { pixels } = await readImage(file, hdu, { section: { x0: x, y0: y, x1: x + 1, y1: y + 1 } });
-    sample[i] = pixels[0] ?? Number.NaN;
-    if (!Number.isFinite(sample[i])) return null;
-  }
-  return sample;
 }
