@@ -108,12 +108,25 @@ function noteLost(photometry: NumberTable | null, notes: JobNote[]): void {
 }
 
 function noteLengths({ photometry, finder }: AlgorithmCatalogues, label: string, notes: JobNote[]): void {
-  if (photometry === null || finder === null || photometry.rowCount === finder.rowCount) return;
+  if (photometry === null || finder === null || photometry === finder) return;
+  if (photometry.rowCount === finder.rowCount) {
+    noteStrangers(photometry, finder, notes);
+    return;
+  }
   notes.push({
     kind: "strange",
     found: `${label}: ${photometry.rowCount} rows in ${photometry.file}, ${finder.rowCount} in ${finder.file}`,
     cost: "rows without a partner keep what their own catalogue has",
   });
+}
+
+/** As many rows in both, but not the same ids: each of them would be a candidate of its own, unsaid. */
+function noteStrangers(photometry: NumberTable, finder: NumberTable, notes: JobNote[]): void {
+  const ids = new Set(finder.columns.get("id"));
+  const strangers = photometry.columns.get("id")?.filter((id) => !ids.has(id)).length ?? 0;
+  if (strangers === 0) return;
+  const found = `${strangers} of ${photometry.rowCount} ids of ${photometry.file} are not in ${finder.file}`;
+  notes.push({ kind: "strange", found, cost: "rows without a partner keep what their own catalogue has" });
 }
 
 function countDuplicates(ids: Float64Array | undefined): number {

@@ -154,6 +154,20 @@ describe("files", () => {
     expect(job.folder.otherNames).toEqual(["日本 \u202e.fits"]);
   });
 
+  it("whose ids are not those of the other catalogue are told, and joined to nothing", async () => {
+    const others = ZOGY.map((one) => ({ ...one, id: one.id - 0.5 }));
+    const { rows, lines } = await read({ [PHOTOMETRY]: photometryText(others) });
+    expect(rows.candidates).toHaveLength(2 * ZOGY.length);
+    expect(lines).toContain(
+      "3 of 3 ids of diffimage_masked_psfcat.txt are not in diffimage_masked_psfcat_finder.txt: rows without a partner keep what their own catalogue has",
+    );
+  });
+
+  it("of SExtractor without rows are told", async () => {
+    const { lines } = await read({ "diffimage_masked.txt": "#   1 XWIN_IMAGE  x\n#   2 YWIN_IMAGE  y\n" });
+    expect(lines).toContain("diffimage_masked.txt has no rows");
+  });
+
   it("one image of another shape is the wrong one, the first of all too", async () => {
     const other = fitsBytes([{ size: [20, 10], pixels: new Float32Array(200) }]);
     const { job, lines } = await read({ "bkg_subbed_science_image.fits": other });

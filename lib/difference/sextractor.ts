@@ -92,6 +92,7 @@ async function readSources(job: JobFolder, file: JobFile, notes: JobNote[]): Pro
     const asRead = await readCatalog(source, { columns: [...COLUMNS, ...VECTORS] });
     await noteProblems(source, asRead, notes);
     const catalog = withWholeRows(asRead);
+    if (catalog.rowCount === 0) notes.push({ kind: "strange", found: `${file.name} has no rows`, cost: null });
     const [x, y] = [numbersOf(catalog, "XWIN_IMAGE", "X_IMAGE"), numbersOf(catalog, "YWIN_IMAGE", "Y_IMAGE")];
     if (x === null || y === null) {
       const found = `columns ${catalog.columns.map(({ name }) => name).join(", ") || "of other names"}`;
