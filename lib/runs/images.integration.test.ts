@@ -1,86 +1,24 @@
 // Combined calibrations, residuals and mosaics: from simulated raw exposures through the workers to rows and files.
 
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { database, pool } from "@/lib/database/client";
 import { shownRunSql } from "@/lib/database/shown-run";
 import { withDatabase } from "@/lib/database/testing/with-database";
 import { InvalidParameterError, NotFoundError } from "@/lib/errors";
 import { openFile } from "@/lib/files/byte-source";
-import { openFits, readImage, readIntegerImage, readTable } from "@/lib/readers/fits";
-import { type CalibrationTruth, type RawSettingsInput, type RawType, simulateRawExposure } from "@/lib/simulate";
+import { openFits, readIntegerImage } from "@/lib/readers/fits";
 import { describeWithData, testDataPath } from "@/lib/testing/test-data";
 import { listFailures } from "./failures";
 import { runFolder, underHome } from "./paths";
-import type { RunEvent } from "./progress";
-import { closeQueue } from "./queue";
-import { addMount, requestRun, retryRun } from "./requests";
-import { readRunProgress } from "./run-progress";
+import { addMount, requestRun } from "./requests";
 import { scanMount } from "./scan/scan-mount";
-import { type RunningWorker, startWorker } from "./worker/start-worker";
+import { COUNTS, DETECTORS, FIRST, readHdus, SIZE, withImageNight } from "./testing/image-night";
 
 withDatabase();
-
-const SIZE = { width: 160, height: 120 };
-/** R22_S11, R22_S12, and a guider turned by 180 degrees */
-const DETECTORS = [94, 95, 190];
-const SETTINGS: RawSettingsInput = { hotColumns: 1, hotColumnElectronsPerSecond: 40 };
-const COUNTS: Record<RawType, number> = { bias: 12, dark: 10, flat: 8 };
-const FIRST: Record<RawType, number> = { bias: 1, dark: 101, flat: 201 };
+const { sensors, work } = withImageNight(["bias", "dark", "flat"]);
 const night = "instrument='LSSTCam'";
-
-let root: string;
-let worker: RunningWorker | null = null;
-const sensors = new Map<number, CalibrationTruth>();
-
-beforeAll(async () => {
-  root = mkdtempSync(path.join("/tmp", "annulus-images-"));
-  for (const type of ["bias", "dark", "flat"] as const) {
-    for (let i = 0; i < COUNTS[type]; i++) {
-      const common = { type, instrument: "LSSTCam", dayObs: 20250613, detectors: DETECTORS, ...SIZE };
-      const files = simulateRawExposure({ ...common, seqNum: FIRST[type] + i, settings: SETTINGS });
-      for await (const { fileName, bytes, detector, sensor } of files) {
-        writeFileSync(path.join(root, fileName), bytes);
-        sensors.set(detector.id, sensor);
-      }
-    }
-  }
-  await scanMount((await addMount({ root })).mountId);
-});
-
-afterAll(async () => {
-  await worker?.stop();
-  await closeQueue();
-  rmSync(root, { recursive: true, force: true });
-});
-
-async function work(pipeline: string, query: string, ...settings: string[]): Promise<RunEvent> {
-  const { runId } = await requestRun({ pipeline, query, settings });
-  worker ??= await startWorker({ threads: 2 });
-  for (;;) {
-    const event = await readRunProgress(runId);
-    if (["done", "failed", "cancelled"].includes(event.state)) return event;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-async function readHdus(relative: string) {
-  const source = await openFile(underHome(relative));
-  try {
-    const file = await openFits(source);
-    expect(file.problems).toEqual([]);
-    const images = new Map<string, Float32Array>();
-    for (const { index, name, type } of file.hdus) {
-      if (type === "image" && name !== null) images.set(name, (await readImage(file, index)).pixels);
-    }
-    const table = file.hdus.find(({ name }) => name === "DETECTORS");
-    const detectors = table ? await readTable(file, table.index) : null;
-    return { images, detectors, header: file.hdus[0]!.header };
-  } finally {
-    await source.close();
-  }
-}
 
 /** Mean and standard deviation of (found - truth) / error. */
 function pulls(found: Float32Array, truth: Float32Array, variance: Float32Array) {
@@ -261,103 +199,6 @@ describe("visualize-exposure", () => {
     expect(metrics.map(({ value, notMeasuredReason }) => [value, notMeasuredReason])).toEqual(
       Array.from({ length: 2 }, () => [null, "no combined flat of this detector was chosen or is there"]),
     );
-  });
-});
-
-describe("an exposure whose detectors leave nothing but mosaics", () => {
-  const flat = "exposure=2025061300204";
-  const mosaicsOf = (runId: number) =>
-    database().imageProduct.findMany({ where: { runId, detector: null }, orderBy: { stage: "asc" } });
-  const metricsOf = async (runId: number) => {
-    const rows = await database().metricValue.findMany({
-      where: { runId },
-      orderBy: [{ detector: "asc" }, { metric: "asc" }],
-    });
-    return rows.map(({ detector, metric, value, unit, notMeasuredReason }) => [
-      detector,
-      metric,
-      value,
-      unit,
-      notMeasuredReason,
-    ]);
-  };
-
-  test("is one task, which makes what the tasks of its detectors make", async () => {
-    const whole = await work("visualize-exposure", flat, "residual=none", "keepFull=false");
-    const parts = await work("visualize-exposure", flat, "residual=none");
-    expect(await listFailures(whole.runId)).toEqual([]);
-    expect([whole.taskCount, parts.taskCount]).toEqual([1, 1 + DETECTORS.length]);
-    const [task] = await database().task.findMany({ where: { runId: whole.runId } });
-    expect(task!.megapixels).toBeCloseTo((DETECTORS.length * SIZE.width * SIZE.height) / 1e6, 9);
-    const [ours, theirs] = [await mosaicsOf(whole.runId), await mosaicsOf(parts.runId)];
-    expect(ours.map(({ stage }) => stage)).toEqual(["mosaic64", "mosaic8"]);
-    for (const [i, { path: file, unit, bytes, inputCount }] of ours.entries()) {
-      expect({ unit, bytes, inputCount }).toMatchObject({
-        unit: theirs[i]!.unit,
-        bytes: theirs[i]!.bytes,
-        inputCount: 3,
-      });
-      const [a, b] = [await readHdus(file), await readHdus(theirs[i]!.path)];
-      expect(a.images).toEqual(b.images);
-      expect(a.detectors).toEqual(b.detectors);
-      expect(a.header.getText("OFSTAGE")).toBe("post_isr");
-    }
-    const metrics = await metricsOf(whole.runId);
-    expect(metrics).toHaveLength(2 * DETECTORS.length);
-    expect(metrics).toEqual(await metricsOf(parts.runId));
-  });
-
-  test("is made without a detector that cannot be read, fails by its name, and is whole after a retry", async () => {
-    const { rows } = await pool().query<{ path: string }>(
-      `SELECT f.path FROM detector_image i JOIN mounted_file f ON f.id = i.file_id
-       WHERE i.exposure_id = 2025061300205 AND i.detector = 95`,
-    );
-    const file = path.join(root, rows[0]!.path);
-    const ask = () => work("visualize-exposure", "exposure=2025061300205", "residual=none", "keepFull=false");
-    renameSync(file, `${file}.away`);
-    const broken = await ask();
-    renameSync(`${file}.away`, file);
-    expect(broken.state).toBe("failed");
-    expect((await listFailures(broken.runId)).map(({ message }) => message)).toEqual([
-      expect.stringMatching(/exposure 2025061300205: 1 of 3 detectors missing \(R22_S12: .*\), expected all/),
-    ]);
-    const [task] = await database().task.findMany({ where: { runId: broken.runId } });
-    expect(task!.note).toMatch(/1 of 3 detectors are missing: 95/);
-    const reasons = (await metricsOf(broken.runId)).map(([detector, , , , reason]) => [
-      detector,
-      /R22_S12|_95|\.fits/.test(String(reason)),
-    ]);
-    expect(reasons).toEqual(
-      [94, 95, 190].flatMap((detector) => [
-        [detector, detector === 95],
-        [detector, detector === 95],
-      ]),
-    );
-    const without = await mosaicsOf(broken.runId);
-    expect(without.map(({ inputCount }) => inputCount)).toEqual([2, 2]);
-
-    expect(await retryRun(broken.runId)).toEqual({ taskCount: 1 });
-    const again = await ask();
-    expect(again).toMatchObject({ runId: broken.runId, state: "done" });
-    expect(await listFailures(again.runId)).toEqual([]);
-    const made = await mosaicsOf(again.runId);
-    expect(made.map(({ id, inputCount }) => [id, inputCount])).toEqual(without.map(({ id }) => [id, 3]));
-    expect(await metricsOf(again.runId)).toHaveLength(2 * DETECTORS.length);
-  });
-
-  test("fails when none of its detectors can be read, and says why of each", async () => {
-    const { rows } = await pool().query<{ path: string }>(
-      `SELECT f.path FROM detector_image i JOIN mounted_file f ON f.id = i.file_id WHERE i.exposure_id = 2025061300206`,
-    );
-    const files = rows.map((row) => path.join(root, row.path));
-    for (const file of files) renameSync(file, `${file}.away`);
-    const end = await work("visualize-exposure", "exposure=2025061300206", "residual=none", "keepFull=false");
-    for (const file of files) renameSync(`${file}.away`, file);
-    expect(end.state).toBe("failed");
-    expect(await mosaicsOf(end.runId)).toEqual([]);
-    const metrics = await metricsOf(end.runId);
-    expect(metrics).toHaveLength(2 * DETECTORS.length);
-    for (const [, , value, , reason] of metrics) expect([value, typeof reason]).toEqual([null, "string"]);
   });
 });
 
