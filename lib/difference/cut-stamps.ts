@@ -9,7 +9,7 @@ import { type StampImage, type StampPlace, stampCorner } from "./stamps";
 /** From so many pixels on zscale looks at a thousand of them first (lib/kernels/zscale.ts). */
 const LARGE_PIXELS = 2 ** 20;
 /** Stays in the processor's cache from the reading to the cutting, and is read without leaving the thread (lib/files/byte-source.ts). */
-const BAND_BYTES = 512 << 10;
+const BAND_BYTES = 1 << 20;
 /** The exponent's bits, as a little-endian machine loads a big-endian word. */
 const BIG_ENDIAN_EXPONENT = 0x0000807f;
 
