@@ -7,7 +7,11 @@ import { keepFresh } from "./freshness.mjs";
 import { mustRun, packageScript, ROOT, run } from "./programs.mjs";
 
 /** Programs bundled for Node: entry in the sources, product in build/. */
-const PROGRAMS = { annulus: "bin/annulus.ts", "compute-thread": "lib/runs/worker/compute-thread.ts" };
+const PROGRAMS = {
+  annulus: "bin/annulus.ts",
+  "compute-thread": "lib/runs/worker/compute-thread.ts",
+  "difference-compare-thread": "lib/queries/difference-compare-thread.ts",
+};
 /** Apart from the others: the database can be started while those do not build. */
 const PLATFORM = { platform: "bin/launch/platform.ts" };
 

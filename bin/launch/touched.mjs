@@ -19,7 +19,13 @@ const WATCHED = [
     ".npmrc",
   ],
   ...["node_modules/.annulus-installed", "lib/database/generated/client.ts"],
-  ...["build/annulus.mjs", "build/compute-thread.mjs", "build/platform.mjs", "build/kernels.code"],
+  ...[
+    "build/annulus.mjs",
+    "build/compute-thread.mjs",
+    "build/difference-compare-thread.mjs",
+    "build/platform.mjs",
+    "build/kernels.code",
+  ],
 ];
 /** The generated client is watched by name; what tests are made of goes into no program. */
 const SKIPPED_FOLDERS = new Set(["node_modules", "generated", "testing"]);

@@ -2,8 +2,8 @@
 
 import { type Injections, NOT_MEASURED } from "@/lib/difference/compare/injections";
 import { BOGUS, REAL, UNKNOWN } from "@/lib/difference/compare/threshold-curve";
-import type { TruthColumnsRow } from "./difference-compare";
 import type { CompareRequest } from "./difference-compare-request";
+import type { TruthColumnsRow } from "./difference-compare-rows";
 
 export interface StudiedJob {
   id: number;
@@ -20,19 +20,23 @@ export interface StudiedJob {
   lacksSfft: boolean;
 }
 
+/** A detection with truth within the jobs' radius: id of its job, of the truth, separation, and the feature (null: not measured). */
+export type MatchedDetection = [jobId: number, truthId: string, separationPx: number, value: number | null];
+
 /** Detections of one algorithm. */
 export interface AlgorithmColumns {
   /** id of the job */
   job: Uint32Array;
   /** of the feature; NaN: not measured */
   value: Float64Array;
-  /** of its own match; null: none within the jobs' radius */
-  truthId: (string | null)[];
+  /** to its own match; NaN: none within the jobs' radius */
   separationPx: Float64Array;
   /** 0: nothing is said of it, because a nearer candidate has its truth, or the job has no truth */
   isDecided: Uint8Array;
   /** of the PSF fit, DN/s; NaN: not measured */
   flux: Float64Array;
+  /** those of them with a match: one in fifty, so that texts stay few */
+  matched: readonly MatchedDetection[];
 }
 
 export interface CompareRows {
@@ -141,14 +145,14 @@ function classesOf(columns: AlgorithmColumns, request: CompareRequest, algorithm
 /** Ids of truth stand more than once in some jobs: the separation tells which of them it is. */
 function valuesOfTruth(
   truth: readonly TruthColumnsRow[],
-  { job, value, truthId, separationPx }: AlgorithmColumns,
+  { matched }: AlgorithmColumns,
   algorithm: "zogy" | "sfft",
 ): Float64Array {
   const key = (jobId: number, id: string, separation: number) => `${jobId} ${id} ${separation}`;
   const values = new Map<string, number>();
-  truthId.forEach((id, i) => {
-    if (id !== null) values.set(key(job[i]!, id, separationPx[i]!), value[i]!);
-  });
+  for (const [jobId, truthId, separationPx, value] of matched) {
+    values.set(key(jobId, truthId, separationPx), value ?? Number.NaN);
+  }
   return Float64Array.from(truth, (row) => {
     const separation = algorithm === "zogy" ? row.zogySeparationPx : row.sfftSeparationPx;
     return separation === null ? Number.NaN : (values.get(key(row.jobId, row.truthId, separation)) ?? Number.NaN);

@@ -1,9 +1,14 @@
 // The comparison on a case that can be counted by hand: two jobs, four injections each, one of them near the border.
 import { describe, expect, it } from "vitest";
-import type { TruthColumnsRow } from "./difference-compare";
-import { type AlgorithmColumns, type CompareRows, compareColumns } from "./difference-compare-columns";
+import {
+  type AlgorithmColumns,
+  type CompareRows,
+  compareColumns,
+  type MatchedDetection,
+} from "./difference-compare-columns";
 import { measureComparison } from "./difference-compare-measure";
 import { COMPARED_FEATURES, parseCompareRequest } from "./difference-compare-request";
+import type { TruthColumnsRow } from "./difference-compare-rows";
 
 const JOB = {
   width: 100,
@@ -35,10 +40,12 @@ function detectionsOf(rows: Row[]): AlgorithmColumns {
   return {
     job: Uint32Array.from(rows, ([job]) => job),
     value: Float64Array.from(rows, ([, value]) => value),
-    truthId: rows.map(([, , truthId]) => truthId),
     separationPx: Float64Array.from(rows, ([, , , separation]) => separation),
     isDecided: Uint8Array.from(rows, ([, , , , decided]) => decided),
     flux: Float64Array.from(rows, ([, value]) => value),
+    matched: rows.flatMap(([job, value, truthId, separation]): MatchedDetection[] =>
+      truthId === null ? [] : [[job, truthId, separation, value]],
+    ),
   };
 }
 

@@ -4,5 +4,7 @@ import { parseCompareRequest } from "@/lib/queries/difference-compare-request";
 import { answer, parametersOf } from "../../error-response";
 
 export function GET(request: Request): Promise<Response> {
-  return answer(async () => Response.json(await compareAlgorithms(parseCompareRequest(parametersOf(request)))));
+  return answer(async () =>
+    Response.json(await compareAlgorithms(parseCompareRequest(parametersOf(request)), request.signal)),
+  );
 }

@@ -1,0 +1,88 @@
+// One thread for comparisons, one comparison at a time; one that nobody waits for any more is ended with its thread.
+import "server-only";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Worker } from "node:worker_threads";
+import type { PlainError } from "@/lib/runs/worker/messages";
+import { fromPlainError } from "@/lib/runs/worker/plain-error";
+import { environment } from "../environment";
+import { TaskFailedError } from "../errors";
+import type { CompareColumns } from "./difference-compare-columns";
+import type { CompareAnswer } from "./difference-compare-measure";
+import type { CompareRequest } from "./difference-compare-request";
+
+/** To the thread; columns are copied, for they are kept. */
+export interface CompareThreadRequest {
+  columns: CompareColumns;
+  request: CompareRequest;
+}
+
+/** From it. */
+export type CompareThreadAnswer = { ok: true; answer: CompareAnswer } | { ok: false; error: PlainError };
+
+// development servers load this module again after each change: the thread outlives it
+const holder: typeof globalThis & { annulusCompareThread?: Worker } = globalThis;
+let before: Promise<unknown> = Promise.resolve();
+
+/**
+ * measureComparison on the thread, behind those that were asked for earlier.
+ *
+ * @param work columns and request
+ * @param signal of who waits
+ * @throws what measureComparison throws; the signal's reason; TaskFailedError when the thread dies
+ */
+export function measureInThread(work: CompareThreadRequest, signal?: AbortSignal): Promise<CompareAnswer> {
+  const measured = before.then(() => {
+    signal?.throwIfAborted();
+    return measureNow(work, signal);
+  });
+  before = measured.catch(() => undefined);
+  return measured;
+}
+
+function measureNow(work: CompareThreadRequest, signal: AbortSignal | undefined): Promise<CompareAnswer> {
+  holder.annulusCompareThread ??= startThread();
+  const thread = holder.annulusCompareThread;
+  return new Promise((resolve, reject) => {
+    const settle = (end: () => void) => {
+      thread.off("message", take).off("error", fail).off("exit", miss);
+      signal?.removeEventListener("abort", abandon);
+      // waits for the next comparison, and keeps no program from ending meanwhile
+      thread.unref();
+      end();
+    };
+    const take = (told: CompareThreadAnswer) =>
+      settle(() => (told.ok ? resolve(told.answer) : reject(fromPlainError(told.error))));
+    const lose = (error: unknown) => {
+      holder.annulusCompareThread = undefined;
+      settle(() => reject(error));
+      void thread.terminate();
+    };
+    const fail = (cause: Error) => lose(threadLost(cause.message, cause));
+    const miss = (code: number) => lose(threadLost(`its thread ended with code ${code}`));
+    const abandon = () => lose(signal?.reason);
+    signal?.addEventListener("abort", abandon);
+    thread.on("message", take).on("error", fail).on("exit", miss);
+    thread.ref();
+    thread.postMessage(work);
+  });
+}
+
+function threadLost(found: string, cause?: unknown): TaskFailedError {
+  return new TaskFailedError({ place: "comparison", found, expected: "an answer" }, { cause });
+}
+
+/** The bundle in production; else the source, with tsx to understand it. */
+function startThread(): Worker {
+  // asked for at run time: the server's bundler would take the file of a thread into its own bundle
+  const { Worker } = process.getBuiltinModule("node:worker_threads");
+  const { projectRoot } = environment();
+  const bundle = path.join(projectRoot, "build", "difference-compare-thread.mjs");
+  if (process.env.NODE_ENV === "production" && existsSync(bundle)) return new Worker(bundle);
+  const loader = pathToFileURL(path.join(projectRoot, "node_modules", "tsx", "dist", "loader.mjs")).href;
+  return new Worker(path.join(projectRoot, "lib", "queries", "difference-compare-thread.ts"), {
+    execArgv: ["--import", loader],
+    env: { ...process.env, TSX_TSCONFIG_PATH: path.join(projectRoot, "tsconfig.json") },
+  });
+}
