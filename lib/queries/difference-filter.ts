@@ -164,8 +164,14 @@ function wordSql(filter: CandidateFilter & { kind: "word" }, values: unknown[]):
   return `(${conditions.join(" OR ")})`;
 }
 
-/** Verdicts of the candidate `c`, undone ones and those on another place left out. */
-function verdictsOf(name: string, values: unknown[], person: string | null): string {
+/**
+ * Conditions on a verdict of the candidate `c`: undone ones and those on another place are left out.
+ *
+ * @param name of the verdict in the statement
+ * @param values parameters so far; gets the person
+ * @param person whose; null: anybody's
+ */
+export function verdictsOf(name: string, values: unknown[], person: string | null): string {
   const ofPerson = person === null ? "" : ` AND ${name}.person = ${bind(values, person)}`;
   return `${name}.subject = 'candidate' AND ${name}.candidate_id = c.candidate_id AND ${name}.undone_at IS NULL
     AND (${name}.x IS NULL OR c.x IS NULL OR

@@ -5,11 +5,13 @@ import path from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { saveVerdicts } from "@/lib/database/save-verdicts";
 import { withDatabase } from "@/lib/database/testing/with-database";
+import { agreementTable, cohenKappa } from "@/lib/difference/compare/reader-agreement";
 import { STORED_COLUMNS } from "@/lib/difference/stored-columns";
 import { writeJob } from "@/lib/runs/difference/testing/write-job";
 import { addMount } from "@/lib/runs/requests";
 import { scanMount } from "@/lib/runs/scan/scan-mount";
 import { verdictSchema } from "@/lib/verdicts/verdict";
+import { findAgreement } from "./difference-agreement";
 import { getCandidate } from "./difference-candidate";
 import { listCandidates, parseCandidateSort } from "./difference-candidates";
 import { countCandidates } from "./difference-counts";
@@ -243,6 +245,34 @@ describe("verdicts", () => {
     expect(said[0]!.said).toMatchObject({ person: "second", at: "2026-01-02T00:00:00.000Z" });
     const reference = await list({ mode: "reference", filter: "verdict = real" });
     expect(reference.map(({ candidateId }) => candidateId)).toEqual([b!.candidateId]);
+  });
+
+  test("of two people are compared by their last labels, candidate by candidate", async () => {
+    const rows = await list({ sort: "snr", limit: 5 });
+    const by = (person: string, labels: string[]) => labels.map((label, i) => verdict(rows[i]!, label, { person }));
+    await saveVerdicts([
+      ...by("anna", ["real", "dipole", "edge", "real"]),
+      ...by("ben", ["real", "real", "edge"]),
+      verdict(rows[1]!, "ringing", { person: "ben", at: "2026-01-03T00:00:00Z" }),
+      verdict(rows[4]!, "real", { person: "ben" }),
+      verdict(rows[2]!, "real", { person: "ben", at: "2026-01-04T00:00:00Z", undoneAt: "2026-01-05T00:00:00Z" }),
+    ]);
+    const agreement = await findAgreement(candidateSelection({}), ["anna", "ben"]);
+    expect(agreement).toMatchObject({ compared: 3, ofFirstAlone: 1, ofSecondAlone: 1 });
+    expect(agreement.pairs).toEqual([
+      { first: "dipole", second: "ringing", count: 1 },
+      { first: "edge", second: "edge", count: 1 },
+      { first: "real", second: "real", count: 1 },
+    ]);
+    const { rowId, candidateId } = rows[1]!;
+    expect(agreement.disagreements).toEqual([{ rowId, candidateId, first: "dipole", second: "ringing" }]);
+    const table = agreementTable(["real", "dipole", "edge"], ["real", "ringing", "edge"]);
+    expect(agreement.kappa).toEqual(cohenKappa(table));
+    const one = candidateSelection({ filter: `jid = ${rows[0]!.jid}` });
+    const ofJob = rows.slice(0, 3).filter(({ jid }) => jid === rows[0]!.jid);
+    expect(await findAgreement(one, ["anna", "ben"])).toMatchObject({ compared: ofJob.length });
+    const nobody = await findAgreement(candidateSelection({}), ["anna", "carla"]);
+    expect(nobody).toMatchObject({ compared: 0, ofFirstAlone: 4, kappa: { state: "not measured" }, pairs: [] });
   });
 });
 

@@ -40,6 +40,12 @@ export const OPERATIONS: readonly Operation[] = [
   { method: "get", path: "/candidates/columns", summary: "Columns that filters, sorts and plots may name" },
   {
     method: "get",
+    path: "/candidates/agreement",
+    summary: "How far two people agree on the candidates of a filter that both judged, and where not",
+    query: [...CANDIDATES, "first", "second"],
+  },
+  {
+    method: "get",
     path: "/candidates/counts",
     summary: "How many candidates a filter keeps, by algorithm and label",
     query: CANDIDATES,
