@@ -2,9 +2,8 @@
 
 import { pool } from "@/lib/database/client";
 import { type CandidateRequest, listCandidates, parseCandidateSort } from "@/lib/queries/difference-candidates";
-import { countCandidates } from "@/lib/queries/difference-counts";
 import { candidateSelection } from "@/lib/queries/difference-filter";
-import { scatterCandidates } from "@/lib/queries/difference-plots";
+import { measureRooms, printRooms, type RoomRow } from "./rooms";
 import { makeCandidates } from "./rows";
 
 const LIMIT = 50;
@@ -14,7 +13,7 @@ interface Question {
   name: string;
   filter: string;
   sort: string;
-  /** WHERE behind mode, and ORDER BY */
+  /** WHERE behind mode, and ORDER BY: a falling order begins at the first value, a rising one has rows without a value last by itself */
   where: string;
   order: string;
   /** behind a cursor */
@@ -31,7 +30,7 @@ const QUESTIONS: Question[] = [
     order: "snr DESC",
     isDeep: true,
   },
-  { name: "by S/N, rising", filter: "", sort: "zogy_snr", where: "zogy_snr IS NOT NULL", order: "zogy_snr" },
+  { name: "by S/N, rising", filter: "", sort: "zogy_snr", where: "true", order: "zogy_snr" },
   {
     name: "two cuts, by S/N",
     filter: "zogy_flux > 20 & sfft_sharpness < 0.8",
@@ -43,7 +42,7 @@ const QUESTIONS: Question[] = [
     name: "pair of columns, by time",
     filter: "zogy_flux > sfft_flux",
     sort: "mjd",
-    where: "mjd IS NOT NULL AND zogy_flux > sfft_flux",
+    where: "zogy_flux > sfft_flux",
     order: "mjd",
   },
   {
@@ -71,7 +70,7 @@ const QUESTIONS: Question[] = [
     name: "rare, by time",
     filter: "zogy_snr > 180",
     sort: "mjd",
-    where: "mjd IS NOT NULL AND zogy_snr > 180",
+    where: "zogy_snr > 180",
     order: "mjd",
   },
   {
@@ -103,8 +102,8 @@ export interface PageRow {
 
 export interface PageResults {
   pages: PageRow[];
-  /** of the counts and the scatter plot of "two cuts": milliseconds, median */
-  others: { rows: number; counts: number; scatter: number; isAbout: boolean; indexSeconds: number }[];
+  others: RoomRow[];
+  indexes: { rows: number; seconds: number }[];
 }
 
 /**
@@ -114,16 +113,16 @@ export interface PageResults {
  * @param rounds of ours and bare SQL in turn
  */
 export async function benchPages(sizes: readonly number[], rounds: number): Promise<PageResults> {
-  const results: PageResults = { pages: [], others: [] };
+  const results: PageResults = { pages: [], others: [], indexes: [] };
   for (const rows of sizes) {
-    const indexSeconds = await makeCandidates(rows);
+    results.indexes.push({ rows, seconds: await makeCandidates(rows) });
     for (const question of QUESTIONS) {
       const { ours, bare } = await measure(question, rounds);
       const before = results.pages.find((one) => one.name === question.name && one.rows === rows / 10);
       const growth = before ? ours / before.ours : null;
       results.pages.push({ name: question.name, rows, ours, bare, ratio: ours / bare, growth });
     }
-    results.others.push({ rows, indexSeconds, ...(await measureOthers(rounds)) });
+    results.others.push(...(await measureRooms(rows, results.others)));
   }
   return results;
 }
@@ -148,7 +147,8 @@ async function measure(question: Question, rounds: number): Promise<{ ours: numb
     const { rows } = await pool().query<{ row_id: string }>(sql);
     const after = performance.now();
     const same = page.rows.every(({ rowId }, i) => rowId === rows[i]?.row_id);
-    if (!same) throw new Error(`${question.name}: other rows than bare SQL's`);
+    if (!same || page.rows.length !== Math.min(LIMIT, rows.length))
+      throw new Error(`${question.name}: other rows than bare SQL's`);
     if (round < 0) continue;
     times.ours.push(between - before);
     times.bare.push(after - between);
@@ -156,27 +156,12 @@ async function measure(question: Question, rounds: number): Promise<{ ours: numb
   return { ours: medianOf(times.ours), bare: medianOf(times.bare) };
 }
 
-async function measureOthers(rounds: number): Promise<{ counts: number; scatter: number; isAbout: boolean }> {
-  const selection = candidateSelection({ filter: "zogy_flux > 20 & sfft_sharpness < 0.8" });
-  const times: { counts: number[]; scatter: number[] } = { counts: [], scatter: [] };
-  let isAbout = false;
-  for (let round = 0; round < Math.min(7, rounds); round++) {
-    const before = performance.now();
-    isAbout = (await countCandidates(selection)).isAbout;
-    const between = performance.now();
-    await scatterCandidates(selection, { x: "zogy_snr", y: "sfft_snr" });
-    times.counts.push(between - before);
-    times.scatter.push(performance.now() - between);
-  }
-  return { counts: medianOf(times.counts), scatter: medianOf(times.scatter), isAbout };
-}
-
 function medianOf(times: number[]): number {
   return times.toSorted((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
 }
 
 /** Prints a line a question: rows, milliseconds, ratio to bare SQL (1.5 at most), growth (1.3 at most). */
-export function printPages({ pages, others }: PageResults): void {
+export function printPages({ pages, others, indexes }: PageResults): void {
   for (const { name, rows, ours, bare, ratio, growth } of pages) {
     const verdict = ratio <= 1.5 ? "met" : "NOT MET";
     const grown = growth === null ? "" : `growth ${growth.toFixed(2)} ${growth <= 1.3 ? "met" : "NOT MET"}`;
@@ -184,10 +169,6 @@ export function printPages({ pages, others }: PageResults): void {
       `${name.padEnd(26)} ${String(rows).padStart(8)} rows  ${ours.toFixed(2).padStart(8)} ms  bare ${bare.toFixed(2).padStart(8)}  ratio ${ratio.toFixed(2)} ${verdict}  ${grown}`,
     );
   }
-  for (const { rows, counts, scatter, isAbout, indexSeconds } of others) {
-    const about = isAbout ? "about" : "exact";
-    console.log(
-      `counts ${counts.toFixed(0)} ms (${about}), scatter ${scatter.toFixed(0)} ms at ${rows} rows; indexes built in ${indexSeconds.toFixed(0)} s`,
-    );
-  }
+  printRooms(others);
+  for (const { rows, seconds } of indexes) console.log(`indexes of ${rows} rows built in ${seconds.toFixed(0)} s`);
 }

@@ -1,9 +1,11 @@
-// Candidates made in SQL: a thousand a job, with values that are spread as real ones are.
+// Candidates and their truth made in SQL: a thousand candidates a job, with values that are spread as real ones are.
 
 import { pool } from "@/lib/database/client";
 
 const ROWS_A_JOB = 1000;
 const VERDICTS = 2000;
+/** Sources of truth of a job that neither algorithm finds. */
+const MISSED_A_JOB = 20;
 
 /** Values of one row; `n` counts rows. Found by ZOGY alone, SFFT alone or both in thirds; one in fifty real. */
 const VALUES: Record<string, string> = {
@@ -59,6 +61,8 @@ function valuesOf(algorithm: string, isFound: string): Record<string, string> {
     [`${algorithm}_roundness1`]: where("2 * random() - 1"),
     [`${algorithm}_roundness2`]: where("2 * random() - 1"),
     [`${algorithm}_flux_err`]: where("1 + random()"),
+    [`${algorithm}_truth_id`]: where("CASE WHEN is_real THEN n || '_inj' END"),
+    [`${algorithm}_truth_sep_px`]: where("CASE WHEN is_real THEN random() END"),
     [`${algorithm}_flags`]: where("0"),
     [`${algorithm}_id`]: where("n"),
     [`${algorithm}_npix`]: where("25"),
@@ -82,9 +86,10 @@ export async function makeCandidates(rows: number): Promise<number> {
   for (const { name } of indexes) await client.query(`DROP INDEX "${name}"`);
   await client.query("INSERT INTO mount (name, root) VALUES ('bench', '/nowhere')");
   await client.query(
-    `INSERT INTO difference_job (mount_id, folder, jid, source, state, filter, sca, mjd, field, channels, notes, origins, settings, checksum, code_version)
+    `INSERT INTO difference_job (mount_id, folder, jid, source, state, filter, sca, mjd, field, width, height, channels, notes, origins, settings,
+       checksum, code_version)
      SELECT 1, 'jid' || j, 'jid' || j, 'rapid', 'present', (ARRAY['H158', 'F184', 'J129', 'Y106'])[1 + j % 4], 1 + j % 18, 60000 + j * 0.01,
-       (5000 + j % 40)::text, '[]', '[]', '{}', 'null', '', '' FROM generate_series(1, $1::int) j`,
+       (5000 + j % 40)::text, 4089, 4089, '[]', '[]', '{}', 'null', '', '' FROM generate_series(1, $1::int) j`,
     [rows / ROWS_A_JOB],
   );
   await client.query("SELECT setseed(0.5)");
@@ -94,6 +99,7 @@ export async function makeCandidates(rows: number): Promise<number> {
        LATERAL (SELECT n, (random() * 3)::int % 3 AS part, random() < 0.02 AS is_real FROM generate_series(1, ${ROWS_A_JOB}) n
          WHERE job.id > 0) made`,
   );
+  await makeTruth();
   const start = performance.now();
   for (const { definition } of indexes) await client.query(definition);
   const seconds = (performance.now() - start) / 1000;
@@ -102,6 +108,35 @@ export async function makeCandidates(rows: number): Promise<number> {
      SELECT 'bench-' || row_id, 'candidate', 'RomanWFI', job_id, candidate_id, x, y, 'real', now() FROM candidate
      ORDER BY snr DESC LIMIT ${VERDICTS}`,
   );
+  await client.query(
+    `INSERT INTO verdict (client_key, subject, instrument, exposure_id, candidate_id, x, y, label, person, at)
+     SELECT 'second-' || client_key, subject, instrument, exposure_id, candidate_id, x, y, CASE WHEN id % 5 = 0 THEN 'dipole' ELSE 'real' END,
+       'second', at FROM verdict WHERE id % 2 = 0`,
+  );
   await client.query("VACUUM ANALYZE");
   return seconds;
+}
+
+/** A source for each candidate with truth, fainter ones that nobody found, and what the jobs count. */
+async function makeTruth(): Promise<void> {
+  await pool().query(
+    `INSERT INTO difference_truth (job_id, mode, position, truth_id, kind, x, y, mag_ab, candidate_id, separation_px, zogy_separation_px,
+       sfft_separation_px, miss_reason)
+     SELECT job_id, mode, row_number() OVER (PARTITION BY job_id), truth_id, 'inj', x, y, 20 + 5 * random(), candidate_id,
+       coalesce(zogy_truth_sep_px, sfft_truth_sep_px), zogy_truth_sep_px, sfft_truth_sep_px, NULL
+     FROM candidate WHERE truth_id IS NOT NULL
+     UNION ALL
+     SELECT job.id, 'annulus', 1000000 + m, m || '_missed', 'inj', random() * 4088, random() * 4088, 23 + 4 * random(), NULL, NULL, NULL, NULL,
+       'below_threshold' FROM difference_job job, generate_series(1, $1::int) m`,
+    [MISSED_A_JOB],
+  );
+  await pool().query(
+    `INSERT INTO difference_job_counts (job_id, mode, candidates, zogy_only, sfft_only, "both", "real", bogus, undecided, injected, truth,
+       injected_found, injected_missed, found_by_zogy, found_by_sfft, found_by_either)
+     SELECT job_id, 'annulus', count(*), count(*) FILTER (WHERE detected_by = 'zogy'), count(*) FILTER (WHERE detected_by = 'sfft'),
+       count(*) FILTER (WHERE detected_by = 'both'), sum(label), count(*) - sum(label), 0, count(*) FILTER (WHERE injected),
+       sum(label) + $1, sum(label), $1, count(zogy_truth_id), count(sfft_truth_id), count(truth_id)
+     FROM candidate GROUP BY job_id`,
+    [MISSED_A_JOB],
+  );
 }
