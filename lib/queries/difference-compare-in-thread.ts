@@ -21,9 +21,9 @@ export interface CompareThreadRequest {
 /** From it. */
 export type CompareThreadAnswer = { ok: true; answer: CompareAnswer } | { ok: false; error: PlainError };
 
-// development servers load this module again after each change: the thread outlives it
-const holder: typeof globalThis & { annulusCompareThread?: Worker } = globalThis;
-let before: Promise<unknown> = Promise.resolve();
+// pages and routes each have this module once, and one thread together
+const holder: typeof globalThis & { annulusCompareThread?: Worker; annulusCompareBefore?: Promise<unknown> } =
+  globalThis;
 
 /**
  * measureComparison on the thread, behind those that were asked for earlier.
@@ -33,11 +33,11 @@ let before: Promise<unknown> = Promise.resolve();
  * @throws what measureComparison throws; the signal's reason; TaskFailedError when the thread dies
  */
 export function measureInThread(work: CompareThreadRequest, signal?: AbortSignal): Promise<CompareAnswer> {
-  const measured = before.then(() => {
+  const measured = (holder.annulusCompareBefore ?? Promise.resolve()).then(() => {
     signal?.throwIfAborted();
     return measureNow(work, signal);
   });
-  before = measured.catch(() => undefined);
+  holder.annulusCompareBefore = measured.catch(() => undefined);
   return measured;
 }
 

@@ -9,12 +9,13 @@ import { jobsTextSql } from "./difference-job-filter";
 /** 10^6 candidates are some 40 MB. */
 const MOST_KEPT = 2;
 
-const kept = new Map<string, Promise<CompareRows>>();
+// pages and routes each have this module once: what is kept is theirs together
+const holder: typeof globalThis & { annulusCompareRows?: Map<string, Promise<CompareRows>> } = globalThis;
 
-/** Rows, and a text that is another when the jobs were read again. */
-export interface ReadComparison {
-  rows: CompareRows;
+/** Rows that can be had, and a text that is another when the jobs were read again. */
+export interface OpenComparison {
   state: string;
+  read(): Promise<CompareRows>;
 }
 
 /**
@@ -22,16 +23,22 @@ export interface ReadComparison {
  *
  * @param request mode, filter, jobs, kind of truth and feature count
  */
-export async function readComparison(request: CompareRequest): Promise<ReadComparison> {
+export async function openComparison(request: CompareRequest): Promise<OpenComparison> {
   const jobs = await readJobs(request);
   const { mode, band, kind, of } = request;
   const state = JSON.stringify([mode, band, kind, of, jobs.map(({ id, readAt }) => [id, readAt])]);
-  const rows = kept.get(state) ?? readRows(request, jobs);
+  return { state, read: () => keepRows(state, () => readRows(request, jobs)) };
+}
+
+function keepRows(state: string, read: () => Promise<CompareRows>): Promise<CompareRows> {
+  holder.annulusCompareRows ??= new Map();
+  const kept = holder.annulusCompareRows;
+  const rows = kept.get(state) ?? read();
   kept.delete(state);
   kept.set(state, rows);
   for (const old of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(old);
   rows.catch(() => kept.delete(state));
-  return { rows: await rows, state };
+  return rows;
 }
 
 async function readRows(request: CompareRequest, jobs: readonly StudiedJob[]): Promise<CompareRows> {

@@ -10,8 +10,8 @@ import { compareAlgorithms } from "./difference-compare";
 import { compareColumns } from "./difference-compare-columns";
 import { measureInThread } from "./difference-compare-in-thread";
 import { measureComparison } from "./difference-compare-measure";
-import { parseCompareRequest } from "./difference-compare-request";
-import { readComparison } from "./difference-compare-rows";
+import { type CompareRequest, parseCompareRequest } from "./difference-compare-request";
+import { openComparison } from "./difference-compare-rows";
 
 vi.mock("server-only", () => ({}));
 withDatabase();
@@ -27,6 +27,8 @@ beforeAll(async () => {
 });
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const readRows = async (request: CompareRequest) => (await openComparison(request)).read();
 
 interface Detection {
   job_id: number;
@@ -49,8 +51,8 @@ describe("the comparison of the algorithms", () => {
   test.each(["zogy", "sfft"] as const)(
     "reads each detection of %s with what the table has of it",
     async (algorithm) => {
-      const { rows } = await readComparison(parseCompareRequest({ of: "sharpness" }));
-      const { value, separationPx, isDecided, matched } = rows.detections[algorithm];
+      const { detections } = await readRows(parseCompareRequest({ of: "sharpness" }));
+      const { value, separationPx, isDecided, matched } = detections[algorithm];
       const expected = await detectionsOf(algorithm, "sharpness");
       const line = (a: number, b: number, c: number) => [a, b, c].join(" ");
       const read = [...value].map((one, i) => line(one, separationPx[i]!, isDecided[i]!));
@@ -67,7 +69,7 @@ describe("the comparison of the algorithms", () => {
 
   test("gives on its thread what it gives here, and the same again", async () => {
     const request = parseCompareRequest({ fp: "1" });
-    const { rows } = await readComparison(request);
+    const rows = await readRows(request);
     const answer = await compareAlgorithms(request);
     expect(answer).toEqual(measureComparison(compareColumns(rows, request), request));
     expect(answer.jobCount).toBe(2);
@@ -95,7 +97,7 @@ describe("the comparison of the algorithms", () => {
 
   test("refuses on its thread in the words of here, and goes on", async () => {
     const request = { ...parseCompareRequest({}), step: -1 };
-    const columns = compareColumns((await readComparison(request)).rows, request);
+    const columns = compareColumns(await readRows(request), request);
     expect(() => measureComparison(columns, request)).toThrow("bin");
     await expect(measureInThread({ columns, request })).rejects.toMatchObject({ tag: "InvalidParameter" });
     await expect(compareAlgorithms(parseCompareRequest({ radius: "3" }))).resolves.toMatchObject({ jobCount: 2 });
@@ -112,7 +114,7 @@ describe("the comparison of the algorithms", () => {
 
   test("is given up on its way, with the thread", async () => {
     const request = parseCompareRequest({});
-    const columns = compareColumns((await readComparison(request)).rows, request);
+    const columns = compareColumns(await readRows(request), request);
     const asking = new AbortController();
     const refused = expect(measureInThread({ columns, request }, asking.signal)).rejects.toThrow("nobody waits");
     // it is on the thread after some turns, and no message of a thread comes between them

@@ -4,12 +4,13 @@ import { compareColumns } from "./difference-compare-columns";
 import { measureInThread } from "./difference-compare-in-thread";
 import type { CompareAnswer } from "./difference-compare-measure";
 import type { CompareRequest } from "./difference-compare-request";
-import { readComparison } from "./difference-compare-rows";
+import { openComparison } from "./difference-compare-rows";
 
 /** Some 100 kB each. */
 const MOST_KEPT = 50;
 
-const kept = new Map<string, CompareAnswer>();
+// pages and routes each have this module once: what is kept is theirs together
+const holder: typeof globalThis & { annulusCompareAnswers?: Map<string, CompareAnswer> } = globalThis;
 
 /**
  * Everything that the page of the comparison draws.
@@ -19,11 +20,14 @@ const kept = new Map<string, CompareAnswer>();
  * @throws InvalidParameterError for limits that make no bins
  */
 export async function compareAlgorithms(request: CompareRequest, signal?: AbortSignal): Promise<CompareAnswer> {
-  const { rows, state } = await readComparison(request);
+  const { state, read } = await openComparison(request);
+  holder.annulusCompareAnswers ??= new Map();
+  const kept = holder.annulusCompareAnswers;
   const key = JSON.stringify([state, request]);
   const known = kept.get(key);
   if (known) return known;
-  const answer = await measureInThread({ columns: compareColumns(rows, request), request }, signal);
+  const columns = compareColumns(await read(), request);
+  const answer = await measureInThread({ columns, request }, signal);
   kept.set(key, answer);
   for (const old of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(old);
   return answer;
