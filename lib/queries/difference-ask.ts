@@ -13,7 +13,7 @@ export interface Patience {
 }
 
 /** A page off an index takes some 3 ms; reading the whole table of 10^6 candidates 700. */
-const PATIENCE: Patience = { first: 200, last: 20_000 };
+const PATIENCE: Patience = { first: 300, last: 20_000 };
 
 /** SQLSTATE query_canceled. */
 const CANCELED = "57014";

@@ -80,8 +80,9 @@ export async function listCandidates(request: CandidateRequest): Promise<Candida
   const hasBefore = isBackward ? hasMore : walk.cursor !== null;
   const hasBehind = isBackward || hasMore;
   const said = await listSaid(shown, request.person);
+  const keys = request.columns.map((name, i): ValueKey => [name, `v${i}`]);
   return {
-    rows: shown.map((row) => candidateRow(row, request.columns, said.get(row.rowId) ?? null)),
+    rows: shown.map((row) => candidateRow(row, keys, said.get(row.rowId) ?? null)),
     previous: hasBefore && first ? cursorText(first) : null,
     next: hasBehind && last ? cursorText(last) : null,
   };
@@ -155,9 +156,12 @@ function cursorText({ sortKey, rowId }: FoundRow): string {
   return JSON.stringify([sortKey, rowId]);
 }
 
-function candidateRow(found: FoundRow, columns: readonly string[], said: CandidateSaid | null): CandidateRow {
+type ValueKey = [name: string, key: `v${number}`];
+
+function candidateRow(found: FoundRow, keys: readonly ValueKey[], said: CandidateSaid | null): CandidateRow {
   const { rowId, jobId, candidateId, jid, source, x, y, detectedBy, label, injected } = found;
-  const values = Object.fromEntries(columns.map((name, i) => [name, found[`v${i}`] ?? null]));
+  const values: CandidateRow["values"] = {};
+  for (const [name, key] of keys) values[name] = found[key] ?? null;
   return { rowId, jobId, candidateId, jid, source, x, y, detectedBy, label, injected, said, values };
 }
 
