@@ -8,13 +8,13 @@ import type { PlainError } from "@/lib/runs/worker/messages";
 import { fromPlainError } from "@/lib/runs/worker/plain-error";
 import { environment } from "../environment";
 import { TaskFailedError } from "../errors";
-import type { CompareColumns } from "./difference-compare-columns";
+import type { CompareRows } from "./difference-compare-columns";
 import type { CompareAnswer } from "./difference-compare-measure";
 import type { CompareRequest } from "./difference-compare-request";
 
-/** To the thread; columns are copied, for they are kept. */
+/** To the thread; rows are copied, for they are kept. */
 export interface CompareThreadRequest {
-  columns: CompareColumns;
+  rows: CompareRows;
   request: CompareRequest;
 }
 
@@ -26,11 +26,11 @@ const holder: typeof globalThis & { annulusCompareThread?: Worker; annulusCompar
   globalThis;
 
 /**
- * measureComparison on the thread, behind those that were asked for earlier.
+ * compareColumns and measureComparison on the thread, behind those that were asked for earlier.
  *
- * @param work columns and request
+ * @param work rows and request
  * @param signal of who waits
- * @throws what measureComparison throws; the signal's reason; TaskFailedError when the thread dies
+ * @throws what these throw; the signal's reason; TaskFailedError when the thread dies
  */
 export function measureInThread(work: CompareThreadRequest, signal?: AbortSignal): Promise<CompareAnswer> {
   const measured = (holder.annulusCompareBefore ?? Promise.resolve()).then(() => {

@@ -4,6 +4,7 @@
 import { parentPort } from "node:worker_threads";
 import { toPlainError } from "@/lib/runs/worker/plain-error";
 import { TaskFailedError } from "../errors";
+import { compareColumns } from "./difference-compare-columns";
 import type { CompareThreadAnswer, CompareThreadRequest } from "./difference-compare-in-thread";
 import { measureComparison } from "./difference-compare-measure";
 
@@ -15,10 +16,10 @@ if (parentPort === null) {
   });
 }
 const port = parentPort;
-port.on("message", ({ columns, request }: CompareThreadRequest) => {
+port.on("message", ({ rows, request }: CompareThreadRequest) => {
   let answer: CompareThreadAnswer;
   try {
-    answer = { ok: true, answer: measureComparison(columns, request) };
+    answer = { ok: true, answer: measureComparison(compareColumns(rows, request), request) };
   } catch (error) {
     answer = { ok: false, error: toPlainError(error) };
   }

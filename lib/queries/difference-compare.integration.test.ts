@@ -36,12 +36,13 @@ interface Detection {
   truth_id: string | null;
   separation: number | null;
   is_decided: number;
+  flux: number | null;
 }
 
 async function detectionsOf(algorithm: "zogy" | "sfft", column: string): Promise<Detection[]> {
   const { rows } = await pool().query<Detection>(
     `SELECT job_id, ${algorithm}_${column} AS value, ${algorithm}_truth_id AS truth_id, ${algorithm}_truth_sep_px AS separation,
-       (label IS NOT NULL)::int AS is_decided
+       (label IS NOT NULL)::int AS is_decided, ${algorithm}_flux_fit AS flux
      FROM candidate WHERE mode = 'annulus' AND detected_by IN ('${algorithm}', 'both')`,
   );
   return rows;
@@ -52,11 +53,11 @@ describe("the comparison of the algorithms", () => {
     "reads each detection of %s with what the table has of it",
     async (algorithm) => {
       const { detections } = await readRows(parseCompareRequest({ of: "sharpness" }));
-      const { value, separationPx, isDecided, matched } = detections[algorithm];
+      const { job, value, separationPx, isDecided, flux, matched } = detections[algorithm];
       const expected = await detectionsOf(algorithm, "sharpness");
-      const line = (a: number, b: number, c: number) => [a, b, c].join(" ");
-      const read = [...value].map((one, i) => line(one, separationPx[i]!, isDecided[i]!));
-      const stored = expected.map((row) => line(row.value ?? Number.NaN, row.separation ?? Number.NaN, row.is_decided));
+      const line = (...numbers: (number | null)[]) => numbers.map((number) => number ?? Number.NaN).join(" ");
+      const read = [...value].map((one, i) => line(job[i]!, one, separationPx[i]!, isDecided[i]!, flux[i]!));
+      const stored = expected.map((row) => line(row.job_id, row.value, row.separation, row.is_decided, row.flux));
       expect(read.length).toBeGreaterThan(20);
       expect(read.sort()).toEqual(stored.sort());
       const withTruth = expected.filter(({ truth_id }) => truth_id !== null);
@@ -97,9 +98,9 @@ describe("the comparison of the algorithms", () => {
 
   test("refuses on its thread in the words of here, and goes on", async () => {
     const request = { ...parseCompareRequest({}), step: -1 };
-    const columns = compareColumns(await readRows(request), request);
-    expect(() => measureComparison(columns, request)).toThrow("bin");
-    await expect(measureInThread({ columns, request })).rejects.toMatchObject({ tag: "InvalidParameter" });
+    const rows = await readRows(request);
+    expect(() => measureComparison(compareColumns(rows, request), request)).toThrow("bin");
+    await expect(measureInThread({ rows, request })).rejects.toMatchObject({ tag: "InvalidParameter" });
     await expect(compareAlgorithms(parseCompareRequest({ radius: "3" }))).resolves.toMatchObject({ jobCount: 2 });
   });
 
@@ -114,13 +115,13 @@ describe("the comparison of the algorithms", () => {
 
   test("is given up on its way, with the thread", async () => {
     const request = parseCompareRequest({});
-    const columns = compareColumns(await readRows(request), request);
+    const rows = await readRows(request);
     const asking = new AbortController();
-    const refused = expect(measureInThread({ columns, request }, asking.signal)).rejects.toThrow("nobody waits");
+    const refused = expect(measureInThread({ rows, request }, asking.signal)).rejects.toThrow("nobody waits");
     // it is on the thread after some turns, and no message of a thread comes between them
     for (let turn = 0; turn < 10; turn++) await null;
     asking.abort(new Error("nobody waits"));
     await refused;
-    expect(await measureInThread({ columns, request })).toEqual(measureComparison(columns, request));
+    expect(await measureInThread({ rows, request })).toEqual(measureComparison(compareColumns(rows, request), request));
   });
 });

@@ -1,6 +1,5 @@
 // Both algorithms against the truth of all jobs. Read in pieces, measured on a thread, kept while the jobs are as they were.
 import "server-only";
-import { compareColumns } from "./difference-compare-columns";
 import { measureInThread } from "./difference-compare-in-thread";
 import type { CompareAnswer } from "./difference-compare-measure";
 import type { CompareRequest } from "./difference-compare-request";
@@ -26,8 +25,7 @@ export async function compareAlgorithms(request: CompareRequest, signal?: AbortS
   const key = JSON.stringify([state, request]);
   const known = kept.get(key);
   if (known) return known;
-  const columns = compareColumns(await read(), request);
-  const answer = await measureInThread({ columns, request }, signal);
+  const answer = await measureInThread({ rows: await read(), request }, signal);
   kept.set(key, answer);
   for (const old of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(old);
   return answer;
