@@ -116,7 +116,7 @@ function falsePositiveWords({ falsePositiveDepths: { zogy, sfft } }: CompareAnsw
     if (depth === null) return "○ not measured";
     return depth.state === "reached" ? formatNumber(depth.magnitude, 2) : `○ not reached (${depth.reason})`;
   };
-  return `m_th, where false positives as the finders have them reach 10 per image: ZOGY ${words(zogy)}, SFFT ${words(sfft)} (flux of the PSF fit, bins of 0.2 mag).`;
+  return `m_th, where false positives as the finders have them reach 10 per image: ZOGY ${words(zogy)}, SFFT ${words(sfft)} (flux of the PSF fit on the scale of the matched sources of each job, bins of 0.2 mag).`;
 }
 
 function pairedWords({ paired }: CompareAnswer): string {

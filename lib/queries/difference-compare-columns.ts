@@ -2,6 +2,7 @@
 
 import { type Injections, NOT_MEASURED } from "@/lib/difference/compare/injections";
 import { BOGUS, REAL, UNKNOWN } from "@/lib/difference/compare/threshold-curve";
+import { medianOf } from "@/lib/kernels/median";
 import type { CompareRequest } from "./difference-compare-request";
 import type { TruthColumnsRow } from "./difference-compare-rows";
 
@@ -10,8 +11,6 @@ export interface StudiedJob {
   jid: string;
   width: number | null;
   height: number | null;
-  /** AB mag of a flux of 1 DN/s */
-  zeropointMag: number | null;
   /** it has detections of the algorithm */
   hasZogy: boolean;
   hasSfft: boolean;
@@ -20,8 +19,14 @@ export interface StudiedJob {
   lacksSfft: boolean;
 }
 
-/** A detection with truth within the jobs' radius: id of its job, of the truth, separation, and the feature (null: not measured). */
-export type MatchedDetection = [jobId: number, truthId: string, separationPx: number, value: number | null];
+/** A detection with truth within the jobs' radius: id of its job, of the truth, separation, the feature and the flux (null: not measured). */
+export type MatchedDetection = [
+  jobId: number,
+  truthId: string,
+  separationPx: number,
+  value: number | null,
+  flux: number | null,
+];
 
 /** Detections of one algorithm. */
 export interface AlgorithmColumns {
@@ -48,7 +53,7 @@ export interface CompareRows {
 export interface AlgorithmScoresOf {
   values: Float64Array;
   classes: Uint8Array;
-  /** AB mag by the zero point of the job; NaN: flux not above 0, or no zero point */
+  /** AB mag on the scale of the job's matched sources; NaN: flux not above 0, or too few of those */
   magnitude: Float64Array;
   /** jobs it was measured on */
   imageCount: number;
@@ -95,9 +100,9 @@ export function compareColumns({ jobs, truth, detections }: CompareRows, request
   const scores = (algorithm: "zogy" | "sfft"): AlgorithmScoresOf => ({
     values: detections[algorithm].value,
     classes: classesOf(detections[algorithm], request, algorithm),
-    magnitude: magnitudesOf(detections[algorithm], new Map(jobs.map(({ id, zeropointMag }) => [id, zeropointMag]))),
+    magnitude: magnitudesOf(detections[algorithm], zeropointsOf(kept, detections[algorithm], algorithm)),
     imageCount: jobs.filter((job) => isMeasured(job, algorithm)).length,
-    ofInjections: valuesOfTruth(kept, detections[algorithm], algorithm),
+    ofInjections: valuesOfTruth(kept, detections[algorithm], algorithm, ([, , , value]) => value),
   });
   return {
     injections: {
@@ -113,7 +118,32 @@ export function compareColumns({ jobs, truth, detections }: CompareRows, request
   };
 }
 
-function magnitudesOf({ job, flux }: AlgorithmColumns, zeropoints: ReadonlyMap<number, number | null>): Float64Array {
+/** Fewer matched sources tell no scale. */
+const FEWEST_CALIBRATORS = 5;
+
+/**
+ * AB mag of a flux of 1 DN/s in each job: the median of magnitude + 2.5 log10(flux) over its matched sources. ZPTMAG of the science image
+ * does not serve, for differences are not on its scale.
+ */
+function zeropointsOf(
+  truth: readonly TruthColumnsRow[],
+  columns: AlgorithmColumns,
+  algorithm: "zogy" | "sfft",
+): Map<number, number> {
+  const fluxes = valuesOfTruth(truth, columns, algorithm, ([, , , , flux]) => flux);
+  const ofJobs = new Map<number, number[]>();
+  truth.forEach(({ jobId, magAb }, i) => {
+    const flux = fluxes[i]!;
+    if (magAb === null || !(flux > 0)) return;
+    const values = ofJobs.get(jobId) ?? [];
+    values.push(magAb + 2.5 * Math.log10(flux));
+    ofJobs.set(jobId, values);
+  });
+  const told = [...ofJobs].filter(([, values]) => values.length >= FEWEST_CALIBRATORS);
+  return new Map(told.map(([jobId, values]) => [jobId, medianOf(values)]));
+}
+
+function magnitudesOf({ job, flux }: AlgorithmColumns, zeropoints: ReadonlyMap<number, number>): Float64Array {
   return flux.map((value, i) => {
     const zeropoint = zeropoints.get(job[i]!) ?? Number.NaN;
     return value > 0 ? zeropoint - 2.5 * Math.log10(value) : Number.NaN;
@@ -147,11 +177,13 @@ function valuesOfTruth(
   truth: readonly TruthColumnsRow[],
   { matched }: AlgorithmColumns,
   algorithm: "zogy" | "sfft",
+  read: (detection: MatchedDetection) => number | null,
 ): Float64Array {
   const key = (jobId: number, id: string, separation: number) => `${jobId} ${id} ${separation}`;
   const values = new Map<string, number>();
-  for (const [jobId, truthId, separationPx, value] of matched) {
-    values.set(key(jobId, truthId, separationPx), value ?? Number.NaN);
+  for (const detection of matched) {
+    const [jobId, truthId, separationPx] = detection;
+    values.set(key(jobId, truthId, separationPx), read(detection) ?? Number.NaN);
   }
   return Float64Array.from(truth, (row) => {
     const separation = algorithm === "zogy" ? row.zogySeparationPx : row.sfftSeparationPx;

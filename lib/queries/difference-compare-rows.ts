@@ -54,7 +54,7 @@ interface ReadJob extends StudiedJob {
 /** Jobs with truth, of the filter and the conditions asked for. */
 function readJobs({ mode, band, jobs }: CompareRequest): Promise<ReadJob[]> {
   const values: unknown[] = [mode, band];
-  const text = `SELECT j.id, j.jid, j.width, j.height, j.zeropoint_mag AS "zeropointMag", n.zogy_only + n.both > 0 AS "hasZogy", n.sfft_only + n.both > 0 AS "hasSfft",
+  const text = `SELECT j.id, j.jid, j.width, j.height, n.zogy_only + n.both > 0 AS "hasZogy", n.sfft_only + n.both > 0 AS "hasSfft",
        j.notes::text ILIKE '%ZOGY%photometry%' AS "lacksZogy", j.notes::text ILIKE '%SFFT%photometry%' AS "lacksSfft",
        extract(epoch FROM j.read_at)::float8 AS "readAt"
      FROM difference_job j JOIN mount m ON m.id = j.mount_id AND m.removed_at IS NULL
@@ -89,7 +89,8 @@ type Algorithm = "zogy" | "sfft";
 function columnsSql(algorithm: Algorithm, feature: string): string {
   const isOurs = `c.detected_by IN ('${algorithm}', 'both')`;
   const bytes = (column: string) => `string_agg(float8send(coalesce(c."${algorithm}_${column}", 'NaN')), '')`;
-  const match = `c.job_id, c.${algorithm}_truth_id, c.${algorithm}_truth_sep_px, c."${algorithm}_${feature}"`;
+  const match = `c.job_id, c.${algorithm}_truth_id, c.${algorithm}_truth_sep_px, c."${algorithm}_${feature}",
+    c.${algorithm}_flux_fit`;
   return `${bytes(feature)} FILTER (WHERE ${isOurs}) AS "${algorithm}Value",
     ${bytes("truth_sep_px")} FILTER (WHERE ${isOurs}) AS "${algorithm}Separation",
     ${bytes("flux_fit")} FILTER (WHERE ${isOurs}) AS "${algorithm}Flux",

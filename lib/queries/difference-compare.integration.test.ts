@@ -61,8 +61,8 @@ describe("the comparison of the algorithms", () => {
       expect(read.length).toBeGreaterThan(20);
       expect(read.sort()).toEqual(stored.sort());
       const withTruth = expected.filter(({ truth_id }) => truth_id !== null);
-      const texts = withTruth.map(({ job_id, truth_id, separation, value: one }) =>
-        JSON.stringify([job_id, truth_id, separation, one]),
+      const texts = withTruth.map(({ job_id, truth_id, separation, value: one, flux: own }) =>
+        JSON.stringify([job_id, truth_id, separation, one, own]),
       );
       expect(matched.map((match) => JSON.stringify(match)).sort()).toEqual(texts.sort());
     },

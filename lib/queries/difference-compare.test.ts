@@ -13,7 +13,6 @@ import type { TruthColumnsRow } from "./difference-compare-rows";
 const JOB = {
   width: 100,
   height: 100,
-  zeropointMag: 25,
   hasZogy: true,
   hasSfft: true,
   lacksZogy: false,
@@ -44,7 +43,7 @@ function detectionsOf(rows: Row[]): AlgorithmColumns {
     isDecided: Uint8Array.from(rows, ([, , , , decided]) => decided),
     flux: Float64Array.from(rows, ([, value]) => value),
     matched: rows.flatMap(([job, value, truthId, separation]): MatchedDetection[] =>
-      truthId === null ? [] : [[job, truthId, separation, value]],
+      truthId === null ? [] : [[job, truthId, separation, value, value]],
     ),
   };
 }
@@ -120,25 +119,30 @@ describe("ZOGY against SFFT", () => {
     expect(paired).toMatchObject({ both: 2, zogyOnly: 0, sfftOnly: 2, neither: 2 });
   });
 
-  it("tells where false positives reach ten an image, by the zero point of their job", () => {
-    // 22 of flux 10 and 100 DN/s on two images: 25 - 2.5 lg 100 = 20, 25 - 2.5 lg 10 = 22.5
+  it("tells where false positives reach ten an image, on the scale of the matched sources of their job", () => {
     const rows = (flux: number, count: number) =>
       Array.from({ length: count }, (): Row => [7, flux, null, Number.NaN, 1]);
-    const zogy = detectionsOf([...rows(100, 11), ...rows(10, 11), ...rows(-5, 3)]);
+    // a source of 22 mag has 1000 DN/s but for one: 22 + 2.5 lg 1000 = 29.5 is the median
+    const fluxes = [1000, 1000, 1000, 1000, 9000];
+    const matched = fluxes.map((flux, i): Row => [7, flux, `${i}_inj`, 0.1 * (i + 1), 1]);
+    const truth = truthOf(
+      7,
+      fluxes.map((_, i): Fate => [22, 0.1 * (i + 1), null]),
+    );
+    // 22 bogus of 29.5 - 2.5 lg 100 = 24.5 and 27 mag on two images: 20 of them are reached with 9 of the 11 within 27.0 to 27.2
+    const zogy = detectionsOf([...matched, ...rows(100, 11), ...rows(10, 11), ...rows(-5, 3)]);
     const request = parseCompareRequest({});
-    const measure = (jobs: CompareRows["jobs"]) =>
-      measureComparison(
-        compareColumns({ ...ROWS, jobs, detections: { ...ROWS.detections, zogy } }, request),
-        request,
-        5,
-      ).falsePositiveDepths;
-    const { zogy: depth, sfft } = measure(JOBS);
+    const measure = (of: TruthColumnsRow[]) => {
+      const detections = { ...ROWS.detections, zogy };
+      return measureComparison(compareColumns({ ...ROWS, truth: of, detections }, request), request, 5)
+        .falsePositiveDepths;
+    };
+    const { zogy: depth, sfft } = measure(truth);
     expect(depth).toMatchObject({ state: "reached", counted: 22, withoutMagnitude: 3 });
-    // 20 of 22: 9 of the 11 within 22.4 to 22.6
-    expect(depth?.state === "reached" && depth.magnitude).toBeCloseTo(22.4 + (0.2 * 9) / 11, 9);
+    expect(depth?.state === "reached" && depth.magnitude).toBeCloseTo(27 + (0.2 * 9) / 11, 6);
     expect(sfft).toMatchObject({ state: "not reached", counted: 0 });
-    const without = measure(JOBS.map((job) => ({ ...job, zeropointMag: null })));
-    expect(without.zogy).toMatchObject({ state: "not reached", withoutMagnitude: 25 });
+    // four matched sources tell no scale
+    expect(measure(truth.slice(1)).zogy).toMatchObject({ state: "not reached", withoutMagnitude: 25 });
   });
 
   it("keeps the paired test within the limits of magnitude", () => {

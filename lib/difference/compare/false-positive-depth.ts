@@ -15,7 +15,7 @@ export interface FalsePositiveDepthOptions {
 }
 
 export type FalsePositiveDepth = {
-  /** false positives with a magnitude, and those without (flux not above 0, no zero point) */
+  /** false positives with a magnitude, and those without (flux not above 0, no scale) */
   counted: number;
   withoutMagnitude: number;
 } & ({ state: "reached"; magnitude: number } | { state: "not reached"; reason: string });
