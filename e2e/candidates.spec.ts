@@ -62,22 +62,31 @@ test("a filter is refused in words where it stands, and one of any pair is answe
   await expect(filterField(page)).toHaveValue("detected_by = zogy, both");
 });
 
-test("a click on a head sorts on the server, Enter opens the row", async ({ page, compared: _, pool }) => {
+test("the strongest come first, a click on a head sorts on the server, Enter opens the row", async ({
+  page,
+  compared: _,
+  pool,
+}) => {
+  const first = async (direction: "ASC" | "DESC") => {
+    const { rows } = await pool.query<{ id: string; jid: string }>(
+      `SELECT candidate_id AS id, jid FROM candidate WHERE mode = 'annulus' AND filter = $1 AND snr IS NOT NULL
+       ORDER BY snr ${direction}, row_id ${direction} LIMIT 1`,
+      [BAND],
+    );
+    return rows[0]!;
+  };
+  const row = table(page).getByRole("row").nth(1);
   await page.goto(candidates());
-  const head = table(page).getByRole("button", { name: "snr", exact: true });
+  await expect(row).toContainText((await first("DESC")).jid);
+  const head = table(page).getByRole("button", { name: "snr" });
   await untilAlive(head);
   await head.click();
-  await expect(page).toHaveURL(/sort=-snr/);
-  const { rows } = await pool.query<{ id: string; jid: string }>(
-    `SELECT candidate_id AS id, jid FROM candidate WHERE mode = 'annulus' AND filter = $1 AND snr IS NOT NULL
-     ORDER BY snr DESC, row_id DESC LIMIT 1`,
-    [BAND],
-  );
-  const best = rows[0]!;
-  await expect(table(page).getByRole("row").nth(1)).toContainText(best.jid);
-  await table(page).getByRole("row").nth(1).getByText(best.jid).click();
+  await expect(page).toHaveURL(/sort=snr/);
+  const weakest = await first("ASC");
+  await expect(row).toContainText(weakest.jid);
+  await row.getByText(weakest.jid).click();
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(new RegExp(`/candidates/${encodeURIComponent(best.id)}`));
+  await expect(page).toHaveURL(new RegExp(`/candidates/${encodeURIComponent(weakest.id)}`));
 });
 
 test("a row under the cursor opens its drawer: nine stamps, blinking, both algorithms side by side", async ({

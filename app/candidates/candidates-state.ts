@@ -2,7 +2,8 @@
 export const CANDIDATES_DEFAULTS = {
   mode: "annulus",
   filter: "",
-  sort: "",
+  /** the strongest first: what stands out is looked at first; "": as the jobs were read */
+  sort: "-snr",
   cols: "overview",
   /** candidate_id of the one under the cursor: its drawer is open */
   row: "",

@@ -8,20 +8,18 @@ import { listCandidates, parseCandidateSort } from "@/lib/queries/difference-can
 import { candidateSelection } from "@/lib/queries/difference-filter";
 import type { CandidatePage } from "@/lib/queries/difference-rows";
 import { findDifferenceTotals } from "@/lib/queries/difference-totals";
+import { CANDIDATES_DEFAULTS } from "./candidates-state";
 
 const PAGE_ROWS = 200;
 
 const NO_ROWS: CandidatePage = { rows: [], next: null, previous: null };
 
-const text = z
-  .union([z.string(), z.array(z.string()).transform((all) => all[0] ?? "")])
-  .optional()
-  .transform((value) => value ?? "");
+const text = z.union([z.string(), z.array(z.string()).transform((all) => all[0] ?? "")]);
 const parametersSchema = z.object({
   mode: z.enum(STORED_MODES).catch("annulus"),
-  filter: text,
-  sort: text,
-  cols: text,
+  filter: text.default(CANDIDATES_DEFAULTS.filter),
+  sort: text.default(CANDIDATES_DEFAULTS.sort),
+  cols: text.default(CANDIDATES_DEFAULTS.cols),
 });
 
 /** @returns first rows, what is wrong with the filter, how many jobs there are, and saved views */

@@ -128,7 +128,7 @@ const MARK: DataColumn<CandidateRow> = {
   description: `by the truth of the job: ${Object.values(CANDIDATE_MARKS)
     .map(({ sign, word }) => `${sign} ${word}`)
     .join("  ")}`,
-  width: 84,
+  width: 104,
   canSort: false,
   value: (row) => candidateMark(row),
   cell: (row) => {
