@@ -27,7 +27,7 @@ const SORTS = {
   injected_missed: "counts.injected_missed",
   truth: "counts.truth",
 } as const;
-export const JOB_SORTS = Object.keys(SORTS).filter((name): name is JobSort => name in SORTS);
+const JOB_SORTS = Object.keys(SORTS).filter((name): name is JobSort => name in SORTS);
 export type JobSort = keyof typeof SORTS;
 
 const emptyIsAbsent = (value: unknown) => (value === "" ? undefined : value);

@@ -133,7 +133,7 @@ function featureSql(name: string): string {
  * @param name as published
  * @throws InvalidParameterError
  */
-export function requireFeature(name: string): StoredColumn {
+function requireFeature(name: string): StoredColumn {
   const column = findStoredColumn(name);
   if (column?.isFeature) return column;
   throw new InvalidParameterError({ place: "column", found: JSON.stringify(name), expected: "a measured column" });
