@@ -30,7 +30,11 @@ export function StatusStrip({ facts }: { facts: StripFacts }) {
           {notMeasured.href ? <Link href={notMeasured.href}>{missing}</Link> : missing}
         </span>
       ) : null}
-      {note ? <span>{note}</span> : null}
+      {note ? (
+        <span className={styles.remark} title={typeof note === "string" ? note : undefined}>
+          {note}
+        </span>
+      ) : null}
     </footer>
   );
 }
