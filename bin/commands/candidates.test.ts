@@ -98,6 +98,14 @@ describe("annulus candidates", () => {
     expect(truth[2]).toMatch(/^jid77,1_inj,inj,40,40,.*,False,False,not_detected$/);
   });
 
+  it("does not say that an algorithm without a catalogue missed anything", async () => {
+    const lost = Object.fromEntries(["", "_finder"].map((kind) => [`sfftdiffimage_masked_psfcat${kind}.txt`, null]));
+    const job = makeJob({ zogy: ZOGY, injected: [[10.1, 10]], files: lost });
+    await run([job, "--out", `${out}.csv`, "--truth-out", `${out}.truth.csv`]);
+    expect(errors.join("")).toContain("jid77: 1 sources of truth: 1 found, 1 by ZOGY; 0 undetected");
+    expect(readFileSync(`${out}.truth.csv`, "utf8")).toMatch(/0_inj.*,True,,\n$/);
+  });
+
   it("gives what a damaged job has, and says what it lacks", async () => {
     const job = makeJob({
       zogy: ZOGY,

@@ -19,6 +19,7 @@ import {
   readJob,
   truthTable,
 } from "@/lib/difference";
+import { hasCatalogue } from "@/lib/difference/catalogues";
 import { failedCuts } from "@/lib/difference/cuts";
 import { FileUnreadableError, isAnnulusError } from "@/lib/errors";
 import { codeVersion } from "@/lib/runs/code-version";
@@ -90,7 +91,7 @@ export async function run(args: string[]): Promise<number> {
   for (const [i, folder] of folders.entries()) {
     display.show({ fraction: i / folders.length, text: `${i} of ${folders.length} jobs, ${folder}` });
     const one = await measureJob(folder, wish);
-    if (one === null || !hasCatalogue(one.job)) failures += 1;
+    if (one === null || !(hasCatalogue(one.job.zogy) || hasCatalogue(one.job.sfft))) failures += 1;
     if (one === null) continue;
     table.add(one.job, one.rows);
     measured.push(one);
@@ -170,10 +171,6 @@ function byJobName(a: string, b: string): number {
   return first < second ? -1 : 1;
 }
 
-function hasCatalogue({ zogy, sfft }: DifferenceJob): boolean {
-  return [zogy.photometry, zogy.finder, sfft.photometry, sfft.finder].some((table) => table !== null);
-}
-
 async function measureJob(folder: string, wish: Wish): Promise<MeasuredJob | null> {
   try {
     const twin = wish.mode === "reference" ? "text" : "parquet";
@@ -217,10 +214,13 @@ function linesOf({ job, rows, fates }: MeasuredJob): string[] {
   if (total > 0) {
     const reasons = Object.entries(missed).filter(([, count]) => count > 0);
     const why = reasons.map(([reason, count]) => `${count} ${reason.replace("_", " ")}`).join(", ");
-    const sfft = foundBySfft === null ? "" : `, ${foundBySfft} by SFFT`;
+    const byEach = [
+      foundByZogy === null ? "" : `, ${foundByZogy} by ZOGY`,
+      foundBySfft === null ? "" : `, ${foundBySfft} by SFFT`,
+    ];
     const undetected = total - foundByEither;
     lines.push(
-      `${total} sources of truth: ${foundByEither} found, ${foundByZogy} by ZOGY${sfft}; ${undetected} undetected${why && `: ${why}`}`,
+      `${total} sources of truth: ${foundByEither} found${byEach.join("")}; ${undetected} undetected${why && `: ${why}`}`,
     );
   }
   return lines.map((line) => `${job.jid}: ${line}`);

@@ -15,6 +15,16 @@ export interface AlgorithmCatalogues {
   finder: NumberTable | null;
 }
 
+/**
+ * Whether an algorithm was looked at: without a catalogue nothing is known of what it finds.
+ *
+ * @param catalogues of an algorithm
+ * @returns false: neither could be read; true also where they have no rows
+ */
+export function hasCatalogue({ photometry, finder }: AlgorithmCatalogues): boolean {
+  return photometry !== null || finder !== null;
+}
+
 const PHOTOMETRY_COLUMNS = ["id", "x_fit", "y_fit"];
 const FINDER_COLUMNS = ["id", "xcentroid", "ycentroid"];
 

@@ -3,6 +3,7 @@
 import type { Table, TableColumn, TableValue } from "@/lib/tables";
 import type { Candidate, TruthMatch } from "./candidate";
 import { candidateIds } from "./candidate-table";
+import { hasCatalogue } from "./catalogues";
 import { measureCoverage } from "./coverage";
 import type { JobCandidates } from "./job-candidates";
 import type { DifferenceJob } from "./read-job";
@@ -21,8 +22,8 @@ export interface TruthFate {
   source: TruthSource;
   candidateId: string | null;
   separationPx: number | null;
-  /** matched by this algorithm alone; null: the mode does not look (reference mode never matches SFFT) */
-  isFoundByZogy: boolean;
+  /** matched by this algorithm alone; null: it has no catalogue, or the mode does not look (reference mode never matches SFFT) */
+  isFoundByZogy: boolean | null;
   isFoundBySfft: boolean | null;
   /** null when either algorithm found it */
   missReason: MissReason | null;
@@ -31,8 +32,8 @@ export interface TruthFate {
 /** Numbers of a job's truth. */
 export interface TruthCounts {
   total: number;
-  foundByZogy: number;
-  /** null in reference mode */
+  /** null: no catalogue of it; SFFT's in reference mode too */
+  foundByZogy: number | null;
   foundBySfft: number | null;
   foundByEither: number;
   missed: Record<MissReason, number>;
@@ -57,12 +58,12 @@ export async function followTruth(job: DifferenceJob, rows: JobCandidates): Prom
       source,
       candidateId: row === undefined ? null : (ids[row] ?? null),
       separationPx: row === undefined ? null : (candidates[row]?.match?.separationPx ?? null),
-      isFoundByZogy: zogyOf.has(index),
-      isFoundBySfft: mode === "reference" ? null : sfftOf.has(index),
+      isFoundByZogy: hasCatalogue(job.zogy) ? zogyOf.has(index) : null,
+      isFoundBySfft: mode === "annulus" && hasCatalogue(job.sfft) ? sfftOf.has(index) : null,
       missReason: null,
     };
   });
-  const missed = fates.filter(({ isFoundByZogy, isFoundBySfft }) => !isFoundByZogy && isFoundBySfft !== true);
+  const missed = fates.filter(({ isFoundByZogy, isFoundBySfft }) => isFoundByZogy !== true && isFoundBySfft !== true);
   const covered = await measureCoverage(
     job,
     missed.map(({ source }) => source),
@@ -80,14 +81,18 @@ export async function followTruth(job: DifferenceJob, rows: JobCandidates): Prom
 export function countFates(fates: readonly TruthFate[]): TruthCounts {
   const missed: TruthCounts["missed"] = { outside_image: 0, no_coverage: 0, edge: 0, too_faint: 0, not_detected: 0 };
   for (const { missReason: reason } of fates) if (reason !== null) missed[reason] += 1;
-  const looksAtSfft = fates.some(({ isFoundBySfft }) => isFoundBySfft !== null);
   return {
     total: fates.length,
-    foundByZogy: fates.filter((fate) => fate.isFoundByZogy).length,
-    foundBySfft: looksAtSfft ? fates.filter((fate) => fate.isFoundBySfft === true).length : null,
+    foundByZogy: countFound(fates.map(({ isFoundByZogy }) => isFoundByZogy)),
+    foundBySfft: countFound(fates.map(({ isFoundBySfft }) => isFoundBySfft)),
     foundByEither: fates.filter((fate) => fate.missReason === null).length,
     missed,
   };
+}
+
+/** Null: nobody looked. */
+function countFound(found: readonly (boolean | null)[]): number | null {
+  return found.every((one) => one === null) ? null : found.filter((one) => one === true).length;
 }
 
 function indexMatches(candidates: readonly Candidate[], matchOf: (candidate: Candidate) => TruthMatch | null) {
@@ -156,8 +161,14 @@ export function truthTable(jobs: readonly JobFates[], meta: Record<string, strin
       column("filter", "text", null, "filter of the science image", ({ job }) => job.facts.filter),
       column("candidate_id", "text", null, "its candidate", (row) => row.candidateId),
       column("truth_sep_px", "float64", "px", "from its candidate", (row) => row.separationPx),
-      column("detected_zogy", "bool", null, "ZOGY's detections, matched by themselves", (row) => row.isFoundByZogy),
-      column("detected_sfft", "bool", null, "SFFT's; empty in reference mode", (row) => row.isFoundBySfft),
+      column(
+        "detected_zogy",
+        "bool",
+        null,
+        "ZOGY's detections, matched by themselves; empty without its catalogue",
+        (row) => row.isFoundByZogy,
+      ),
+      column("detected_sfft", "bool", null, "SFFT's; empty in reference mode too", (row) => row.isFoundBySfft),
       column(
         "miss_reason",
         "text",

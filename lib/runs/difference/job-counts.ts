@@ -3,6 +3,7 @@
 import type { JobCountsToSave } from "@/lib/database/save-difference";
 import { type Candidate, type DifferenceJob, detectedBy, type TruthFate } from "@/lib/difference";
 import type { StoredMode } from "@/lib/difference/candidate";
+import { hasCatalogue } from "@/lib/difference/catalogues";
 
 /** A job in one mode. */
 export interface MeasuredJob {
@@ -58,7 +59,7 @@ export function countJob({ job, mode, candidates, fates }: MeasuredJob): JobCoun
     truth: fates.length,
     injectedFound: given(hasInjected, injectedFound),
     injectedMissed: given(hasInjected, injected.length - injectedFound),
-    foundByZogy: given(hasTruth && hasZogy, fates.filter(({ isFoundByZogy }) => isFoundByZogy).length),
+    foundByZogy: given(hasTruth && hasZogy, fates.filter(({ isFoundByZogy }) => isFoundByZogy === true).length),
     foundBySfft: given(
       hasTruth && hasSfft && mode !== "reference",
       fates.filter(({ isFoundBySfft }) => isFoundBySfft === true).length,
@@ -67,10 +68,6 @@ export function countJob({ job, mode, candidates, fates }: MeasuredJob): JobCoun
   };
 }
 
-function hasCatalogue({ photometry, finder }: DifferenceJob["zogy"]): boolean {
-  return photometry !== null || finder !== null;
-}
-
 function isFound({ isFoundByZogy, isFoundBySfft }: TruthFate): boolean {
-  return isFoundByZogy || isFoundBySfft === true;
+  return isFoundByZogy === true || isFoundBySfft === true;
 }
