@@ -106,6 +106,18 @@ describe("annulus candidates", () => {
     expect(readFileSync(`${out}.truth.csv`, "utf8")).toMatch(/0_inj.*,True,,\n$/);
   });
 
+  it("takes a folder once that is given twice", async () => {
+    const job = makeJob({ zogy: ZOGY });
+    await run([job, `${job}/`, path.dirname(job), "--out", `${out}.csv`]);
+    expect(printed).toEqual([`2 candidates of 1 jobs in ${out}.csv`]);
+  });
+
+  it("does not write the truth over the candidates", async () => {
+    const job = makeJob({ zogy: ZOGY });
+    const written = run([job, "--out", `${out}.csv`, "--truth-out", `${path.dirname(out)}/./out.csv`]);
+    await expect(written).rejects.toThrow("expected another file than --out");
+  });
+
   it("gives what a damaged job has, and says what it lacks", async () => {
     const job = makeJob({
       zogy: ZOGY,

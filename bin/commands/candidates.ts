@@ -81,6 +81,9 @@ export async function run(args: string[]): Promise<number> {
   if (values.out === undefined) throw new UsageError(`candidates: expected --out FILE; ${USAGE.split("\n")[0]}`);
   const format = readTableFormat(values.out);
   const truthFormat = values["truth-out"] === undefined ? null : readTableFormat(values["truth-out"]);
+  if (values["truth-out"] !== undefined && path.resolve(values["truth-out"]) === path.resolve(values.out)) {
+    throw new UsageError(`--truth-out ${values["truth-out"]}: expected another file than --out`);
+  }
   const columns = readColumns(values.columns);
   const wish = readWish(values);
   const display = progressDisplay(values.json === true);
@@ -148,13 +151,14 @@ function readColumns(text: string | undefined): "published" | "all" {
   throw new UsageError(`--columns ${text}: expected all or published`);
 }
 
-/** Job folders themselves, and those in a folder of job folders. The published pipeline takes them by name: jid10 before jid2. */
+/** Job folders themselves, and those in a folder of job folders, each once. The published pipeline takes them by name: jid10 before jid2. */
 function listJobs(folders: readonly string[], mode: CandidateMode): string[] {
   const jobs = folders.flatMap((folder) => {
     const inside = jobsIn(folder);
     return inside.length > 0 ? inside : [folder];
   });
-  return mode === "reference" ? jobs.sort(byJobName) : jobs;
+  const once = [...new Map(jobs.map((job) => [path.resolve(job), job])).values()];
+  return mode === "reference" ? once.sort(byJobName) : once;
 }
 
 function jobsIn(folder: string): string[] {
