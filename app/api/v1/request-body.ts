@@ -30,10 +30,17 @@ export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promi
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (name, value: unknown) => storable(name, value));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const found = JSON.stringify(text.slice(0, 60));
     throw new InvalidParameterError({ place: "request body", found, expected: "JSON" }, { cause: error });
   }
+}
+
+/** PostgreSQL holds neither a NUL nor half of a pair of surrogates. */
+function storable(name: string, value: unknown): unknown {
+  if (typeof value !== "string" || (value.isWellFormed() && !value.includes("\0"))) return value;
+  const found = JSON.stringify(value.slice(0, 60));
+  throw new InvalidParameterError({ place: `parameter ${name}`, found, expected: "Unicode text without NUL" });
 }
