@@ -52,6 +52,13 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: "get",
+    path: "/candidates/export",
+    summary: "Candidates of a filter with all columns and what was said of them, as CSV, ECSV, Parquet or VOTable",
+    query: [...CANDIDATES, "sort", "format"],
+    answers: BYTES,
+  },
+  {
+    method: "get",
     path: "/candidates/histogram",
     summary: "How the values of a feature lie, by class",
     query: [...CANDIDATES, "column", "bars", "from", "to"],
