@@ -1,5 +1,6 @@
 // How far two readers agree beyond chance, and the candidates on which they do not.
 import type { Kappa } from "@/lib/difference/compare/reader-agreement";
+import { formatCount } from "../ui/format";
 import styles from "./vetting.module.css";
 
 export interface AgreementLineProps {
@@ -7,7 +8,9 @@ export interface AgreementLineProps {
   second: string;
   compared: number;
   kappa: Kappa;
-  disagreements: readonly { candidateId: string; first: string; second: string }[];
+  differing: number;
+  /** those of the differing that the server lists */
+  disagreements: readonly { rowId: string; candidateId: string; first: string; second: string }[];
   onOpen: (candidateId: string) => void;
 }
 
@@ -19,15 +22,19 @@ function kappaWords(kappa: Kappa): string {
   return `κ ${digits(value)} (${digits(low)} to ${digits(high)}), ${(100 * observed).toFixed(0)} % the same label`;
 }
 
-export function AgreementLine({ first, second, compared, kappa, disagreements, onOpen }: AgreementLineProps) {
+export function AgreementLine(props: AgreementLineProps) {
+  const { first, second, compared, kappa, differing, disagreements, onOpen } = props;
+  const cut = differing > disagreements.length ? `, the first ${disagreements.length} listed` : "";
   return (
     <section className={styles.agreement} aria-label="Agreement of readers">
       <span title="Cohen's kappa: 1 full agreement, 0 as by chance; 95 % interval">
-        {first} and {second}: {compared} judged by both · {kappaWords(kappa)}
+        {first} and {second}: {formatCount(compared)} judged by both · {kappaWords(kappa)}
       </span>
-      <span className={styles.dim}>{disagreements.length} disagreements</span>
-      {disagreements.map(({ candidateId, ...labels }) => (
-        <button key={candidateId} type="button" onClick={() => onOpen(candidateId)}>
+      <span className={styles.dim}>
+        {formatCount(differing)} disagreements{cut}
+      </span>
+      {disagreements.map(({ rowId, candidateId, ...labels }) => (
+        <button key={rowId} type="button" onClick={() => onOpen(candidateId)}>
           <span className="mono">{candidateId}</span> {labels.first} ≠ {labels.second}
         </button>
       ))}

@@ -15,7 +15,9 @@ export interface PeopleAgreement {
   kappa: Kappa;
   /** how often the first gave a label and the second another or the same */
   pairs: { first: string; second: string; count: number }[];
-  /** where they differ, by name of the candidate: the first 500 */
+  /** candidates to which they gave different labels */
+  differing: number;
+  /** those of them by name, the first 500 */
   disagreements: { rowId: string; candidateId: string; first: string; second: string }[];
 }
 
@@ -67,10 +69,10 @@ function agreementOf(rows: readonly PairRow[]): PeopleAgreement {
   const compared = sum(both);
   const ofFirstAlone = sum(rows.filter(({ second }) => second === null));
   const ofSecondAlone = sum(rows.filter(({ first }) => first === null));
-  const counts = { compared, withoutFirst: ofSecondAlone, withoutSecond: ofFirstAlone };
   return {
     ...{ compared, ofFirstAlone, ofSecondAlone },
-    kappa: cohenKappa({ labels, table, ...counts }),
+    kappa: cohenKappa({ labels, table, compared }),
+    differing: sum(both.filter((pair) => pair.first !== pair.second)),
     pairs: both.map(({ first, second, count }) => ({ first, second, count })),
     disagreements: both
       .flatMap(({ first, second, rows: listed }) => listed.map((row) => ({ ...row, first, second })))

@@ -1,18 +1,14 @@
-// Two people vetted the same candidates: how far do they agree beyond chance, and where not.
+// Two people vetted the same candidates: how far do they agree beyond chance.
 
-import { InvalidParameterError } from "../../errors";
 import { Z_95 } from "./wilson";
 
 /** Labels of two readers, in table[first × labels + second]. */
 export interface AgreementTable {
-  /** every label used, sorted */
+  /** every label that either used, in any order */
   labels: string[];
   table: Uint32Array;
   /** candidates that both gave a label */
   compared: number;
-  /** candidates without a label of the first, of the second reader (left out) */
-  withoutFirst: number;
-  withoutSecond: number;
 }
 
 /** Cohen's kappa, or why there is none. */
@@ -33,39 +29,6 @@ export type Kappa =
       expected: number;
     }
   | { state: "not measured"; reason: string };
-
-/** A candidate that the readers labelled differently. */
-export interface Disagreement {
-  /** its place in the lists */
-  index: number;
-  first: string;
-  second: string;
-}
-
-/**
- * Counts pairs of labels.
- *
- * @param first labels of one reader, one per candidate; null: not vetted
- * @param second of the other, same candidates in the same order
- * @returns table over all labels that either used
- * @throws InvalidParameterError for lists of different length
- */
-export function agreementTable(first: readonly (string | null)[], second: readonly (string | null)[]): AgreementTable {
-  checkLists(first, second);
-  const labels = [...new Set([...first, ...second])].filter((label) => label !== null).sort();
-  const numbers = new Map(labels.map((label, i) => [label, i]));
-  const table = new Uint32Array(labels.length ** 2);
-  let [compared, withoutFirst, withoutSecond] = [0, 0, 0];
-  for (let i = 0; i < first.length; i++) {
-    const [a, b] = [first[i] ?? null, second[i] ?? null];
-    if (a === null) withoutFirst++;
-    if (b === null) withoutSecond++;
-    if (a === null || b === null) continue;
-    table[numbers.get(a)! * labels.length + numbers.get(b)!]! += 1;
-    compared++;
-  }
-  return { labels, table, compared, withoutFirst, withoutSecond };
-}
 
 /**
  * Cohen's kappa = (po - pe) / (1 - pe), po = sum p_ii, pe = sum p_i. p_.i, for any number of labels, all disagreements alike.
@@ -105,31 +68,4 @@ export function cohenKappa({ labels, table, compared }: AgreementTable, z = Z_95
     ...{ kappa, standardError, standardErrorOfChance: errorOf(ofChance) },
     ...{ low, high, observed, expected },
   };
-}
-
-/**
- * Candidates that both labelled, differently, in the order of the lists.
- *
- * @param first labels of one reader; null: not vetted
- * @param second of the other, same candidates
- * @throws InvalidParameterError for lists of different length
- */
-export function listDisagreements(
-  first: readonly (string | null)[],
-  second: readonly (string | null)[],
-): Disagreement[] {
-  checkLists(first, second);
-  return first.flatMap((label, index) => {
-    const other = second[index] ?? null;
-    return label === null || other === null || label === other ? [] : [{ index, first: label, second: other }];
-  });
-}
-
-function checkLists(first: readonly unknown[], second: readonly unknown[]): void {
-  if (first.length !== second.length)
-    throw new InvalidParameterError({
-      place: "labels of two readers",
-      found: `${first.length} and ${second.length} candidates`,
-      expected: "the same candidates",
-    });
 }
