@@ -9,6 +9,8 @@ export interface VettingProgress {
   made: number;
   /** of the queue without a verdict */
   left: number;
+  /** the queue has candidates that are not here */
+  hasMore: boolean;
   lastSeconds: number | null;
   medianSeconds: number | null;
   pending: number;
@@ -25,11 +27,11 @@ export interface VettingBarProps {
 const seconds = (value: number | null) => (value === null ? "–" : `${value.toFixed(1)} s`);
 
 export function VettingBar({ current, onDecide, onUndo, progress }: VettingBarProps) {
-  const { made, left, lastSeconds, medianSeconds, pending, failure } = progress;
+  const { made, left, hasMore, lastSeconds, medianSeconds, pending, failure } = progress;
   return (
     <VerdictKeys {...{ current, onDecide, onUndo }} words={CANDIDATE_VOCABULARY} saving={{ pending, failure }}>
-      {formatCount(made)} decided · {formatCount(left)} left · last {seconds(lastSeconds)} · median{" "}
-      {seconds(medianSeconds)}
+      {formatCount(made)} decided · {formatCount(left)}
+      {hasMore ? "+" : ""} left · last {seconds(lastSeconds)} · median {seconds(medianSeconds)}
     </VerdictKeys>
   );
 }

@@ -16,15 +16,39 @@ interface VettingState {
   blind: string;
 }
 
+/** The place in the queue, and how much of the queue is here. */
+interface QueuePlace {
+  index: number;
+  count: number;
+  hasMore: boolean;
+  /** keys wait for it */
+  isLoading: boolean;
+  /** the rest comes in behind */
+  isComing: boolean;
+  loadedCount: number;
+  /** null: being counted */
+  total: { total: number; isAbout: boolean } | null;
+}
+
 export interface VettingControlsProps {
   state: VettingState;
   onState: (patch: Partial<VettingState>) => void;
   look: CandidateLookState;
   blink: Blink;
-  place: { index: number; count: number; hasMore: boolean; isLoading: boolean };
+  place: QueuePlace;
   candidateId: string;
   /** its verdict */
   label: string | null;
+}
+
+function placeWords(place: QueuePlace, isRandom: boolean): string {
+  const { index, count, hasMore, isLoading, isComing, loadedCount, total } = place;
+  const all = total === null ? "" : ` of ${total.isAbout ? "about " : ""}${formatCount(total.total)}`;
+  const coming = `${formatCount(loadedCount)}${all} loaded`;
+  if (!isLoading)
+    return `${formatCount(index + 1)} / ${formatCount(count)}${hasMore ? "+" : ""}${isComing ? ` · ${coming}` : ""}`;
+  if (!isComing) return "◌ queue";
+  return `◌ queue: ${coming}${isRandom ? ", shuffled once all is here" : ""}`;
 }
 
 export function VettingControls(props: VettingControlsProps) {
@@ -32,11 +56,7 @@ export function VettingControls(props: VettingControlsProps) {
   const isRandom = state.order !== "";
   return (
     <div className={styles.bar}>
-      <span className="mono">
-        {place.isLoading
-          ? "◌ queue"
-          : `${formatCount(place.index + 1)} / ${formatCount(place.count)}${place.hasMore ? "+" : ""}`}
-      </span>
+      <span className="mono">{placeWords(place, isRandom)}</span>
       <h1 className="mono">{candidateId}</h1>
       {label === null ? <span className={styles.dim}>not judged</span> : <span className={styles.said}>{label}</span>}
       <span data-grow />

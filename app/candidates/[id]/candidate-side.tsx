@@ -13,7 +13,7 @@ export interface CandidateSideProps {
   detail: Loaded<CandidateDetail>;
   stamps: CandidateStamps | null;
   isBlind: boolean;
-  /** why there is no queue */
+  /** why there is no queue, or not all of it */
   failure: string | null;
   hrefOf: (candidateId: string) => string;
 }
@@ -25,7 +25,7 @@ export function CandidateSide({ detail, stamps, isBlind, failure, hrefOf }: Cand
   return (
     <aside className={styles.side} aria-label="About the candidate">
       <div>
-        {failure === null ? null : <p role="alert">■ no queue: {failure}</p>}
+        {failure === null ? null : <p role="alert">■ no whole queue: {failure}</p>}
         <CandidateFacts candidate={detail} isBlind={isBlind} hrefOf={hrefOf} />
       </div>
       <FeatureTable features={detail.features} isBlind={isBlind} />

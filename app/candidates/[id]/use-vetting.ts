@@ -7,8 +7,8 @@ import { saidOf } from "@/components/triage/verdict-queue";
 import type { CandidateDetail } from "@/lib/queries/difference-rows";
 import { NOTHING_SAID, type Said } from "@/lib/verdicts/verdict";
 import { candidateStore, details, stamps } from "../kept-candidates";
-import type { QueueAddress } from "./read-queue";
-import { type QueuedRow, useQueue } from "./use-queue";
+import type { QueueAddress, QueuedRow } from "./read-queue";
+import { useQueue } from "./use-queue";
 
 /** Stamps and details asked for before they are wanted. */
 const AHEAD = 6;
@@ -38,9 +38,9 @@ export interface VettingOptions {
 export function useVetting(first: CandidateDetail, options: VettingOptions) {
   const { address, seed, isBlind, onMoved, onOutside } = options;
   useSyncExternalStore(candidateStore.subscribe, candidateStore.snapshot, candidateStore.snapshot);
-  const queue = useQueue(first, address, seed);
-  const verdicts = useVerdicts("candidates");
   const [movedTo, setMovedTo] = useState(first.candidateId);
+  const queue = useQueue(first, { address, seed, currentId: movedTo });
+  const verdicts = useVerdicts("candidates");
   const [took, setTook] = useState<number[]>([]);
   const { rows } = queue;
   const index = Math.max(
@@ -70,9 +70,10 @@ export function useVetting(first: CandidateDetail, options: VettingOptions) {
   const said = (of: QueuedRow) => saidOf(verdicts.queue, of.rowId, told(of));
   // a key that leads on while the queue is on its way is obeyed once it is here
   const waiting = useRef(0);
+  const isThere = (to: number) => !queue.isLoading && (to < rows.length || !queue.isComing);
   const step = (by: number) => {
-    if (queue.isLoading) waiting.current = by;
-    else go(live.current + by);
+    if (isThere(live.current + by)) go(live.current + by);
+    else waiting.current = by;
   };
   const go = (to: number) => {
     waiting.current = 0;
@@ -93,7 +94,7 @@ export function useVetting(first: CandidateDetail, options: VettingOptions) {
     step(1);
   };
   useEffect(() => {
-    if (queue.isLoading || waiting.current === 0) return;
+    if (waiting.current === 0 || !isThere(index + waiting.current)) return;
     go(index + waiting.current);
   });
   const undo = () => {
@@ -105,12 +106,14 @@ export function useVetting(first: CandidateDetail, options: VettingOptions) {
     setTook((before) => before.slice(0, -1));
   };
   const nextOpen = () => {
+    if (queue.isLoading) return;
     const open = rows.findIndex((candidate, i) => i > live.current && said(candidate).label === null);
     if (open >= 0) go(open);
   };
   const progress = {
     made: verdicts.queue.made.length,
     left: rows.filter((one) => said(one).label === null).length,
+    hasMore: queue.hasMore,
     lastSeconds: took.at(-1) ?? null,
     medianSeconds: medianSeconds(took),
     pending: verdicts.queue.pending.length,
