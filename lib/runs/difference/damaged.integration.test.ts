@@ -119,4 +119,31 @@ describe("a damaged job", () => {
     expect(job.zeropointMag).toBeNull();
     expect(JSON.stringify(job.notes)).toContain("no ZPTMAG in the headers");
   });
+
+  test("that is complete, and of which nothing can be read, has failed: its notes say why, its earlier rows stay", async () => {
+    const before = await scanned(8, () => {});
+    expect(before.job.state).toBe("present");
+    const folder = path.join(bad, "jid8");
+    for (const name of readdirSync(folder)) {
+      if (name.endsWith(".fits")) truncateSync(path.join(folder, name), 1000);
+      else if (!/\.(done|ini)$/.test(name)) unlinkSync(path.join(folder, name));
+    }
+    const { mountId } = before.job;
+    expect((await scanMount(mountId)).jobs).toMatchObject({ failed: 1 });
+    const job = await database().differenceJob.findFirstOrThrow({
+      where: { mountId, jid: "jid8" },
+      include: { counts: true },
+    });
+    expect(job.state).toBe("failed");
+    expect(job.notes).toContainEqual({
+      kind: "absent",
+      found: "no injected truth",
+      cost: "no injected source is matched",
+    });
+    expect(JSON.stringify(job.notes)).toContain("channel 1 not measured");
+    expect(job.counts.find(({ mode }) => mode === "annulus")).toEqual(before.annulus);
+    expect(before.annulus.candidates).toBeGreaterThan(0);
+    const rows = await database().candidate.count({ where: { job_id: job.id, mode: "annulus" } });
+    expect(rows).toBe(before.annulus.candidates);
+  });
 });

@@ -12,7 +12,7 @@ import { type FoundJobFolder, folderChecksum } from "./job-folders";
 import { type JobRows, readJobRows } from "./job-rows";
 
 /** Counts up when the same files give other rows: all jobs are read again then. The commit would do so at every update. */
-const READING_VERSION = 4;
+const READING_VERSION = 5;
 
 const RADII: MatchRadii = { mergeRadiusPx: DEFAULT_MERGE_RADIUS_PX, matchRadiusPx: DEFAULT_MATCH_RADIUS_PX };
 
@@ -115,8 +115,12 @@ async function saveFolder(
     if ("error" in reading) throw reading.error;
     const { rows } = reading;
     if (rows === null) return "none";
-    await inTransaction((client) => saveDifferenceJob(client, { ...rows, ...place }));
-    return "read";
+    const { state } = rows;
+    await inTransaction(async (client) => {
+      if (state === "failed") await saveFailedJob(client, { ...rows, ...place });
+      else await saveDifferenceJob(client, { ...rows, ...place, state });
+    });
+    return state === "failed" ? "failed" : "read";
   } catch (error) {
     // an index.json that cannot be read is as likely something else's
     if (kind === "alerts" && !isKnown && isAnnulusError(error)) return "none";

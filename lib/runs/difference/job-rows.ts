@@ -22,8 +22,10 @@ import { failedCuts } from "@/lib/difference/cuts";
 import { JOB_COLUMNS } from "@/lib/difference/stored-columns";
 import { countJob, type MeasuredJob } from "./job-counts";
 
-/** What a folder gives, without its place in the mount. */
-export type JobRows = Omit<DifferenceJobToSave, "mountId" | "folder" | "checksum" | "codeVersion">;
+/** What a folder gives, without its place in the mount. failed: it is complete, and nothing in it could be read; the notes say why. */
+export type JobRows = Omit<DifferenceJobToSave, "mountId" | "folder" | "checksum" | "codeVersion" | "state"> & {
+  state: DifferenceJobToSave["state"] | "failed";
+};
 
 /** Columns of the rows, in their order. */
 const CANDIDATE_COLUMNS = ["source", ...JOB_COLUMNS.map(({ name }) => name)];
@@ -50,7 +52,7 @@ export async function readJobRows(folder: string, radii: MatchRadii): Promise<Jo
     jid: job.jid,
     source: "rapid",
     era: eraOf(job),
-    state: job.folder.isDone ? "present" : "unfinished",
+    state: stateOf(job, published),
     ...{ filter, zeropointMag, mjd, field, exposureTimeSeconds, pointing },
     sca: wholeOf(sca),
     width: job.imageSize?.width ?? null,
@@ -95,6 +97,25 @@ function hasParquet({ folder }: DifferenceJob): boolean {
     (["zogy", "sfft"] as const).flatMap((algorithm) => filesOf(folder, { role, algorithm })),
   );
   return files.some(({ name }) => name.endsWith(".parquet"));
+}
+
+/** A folder that is still being written may be empty; a complete one of which nothing can be read is no job without candidates. */
+function stateOf(job: DifferenceJob, published: DifferenceJob): JobRows["state"] {
+  if (!job.folder.isDone) return "unfinished";
+  return hasAnything(job) || hasAnything(published) ? "present" : "failed";
+}
+
+/** Whether a catalogue, an image or a list of truth could be read. */
+function hasAnything({ zogy, sfft, negative, sextractor, channels, truth }: DifferenceJob): boolean {
+  const catalogues = [zogy, sfft, ...(negative === null ? [] : [negative.zogy, negative.sfft])];
+  return (
+    catalogues.some(({ photometry, finder }) => photometry !== null || finder !== null) ||
+    sextractor.zogy !== null ||
+    sextractor.sfft !== null ||
+    channels.some(({ state }) => state === "present") ||
+    truth.hasInjected ||
+    truth.hasSimulation
+  );
 }
 
 function eraOf({ folder }: DifferenceJob): string | null {
