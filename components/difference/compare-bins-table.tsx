@@ -5,7 +5,7 @@ import type { CompareAnswer } from "@/lib/queries/difference-compare-measure";
 import { PlainTable } from "../tables/plain-table";
 import { formatCount, formatNumber } from "../ui/format";
 import styles from "./compare.module.css";
-import type { BinAddress } from "./compare-bins";
+import { type BinAddress, FOUND_APART } from "./compare-bins";
 import { SET_STYLES } from "./compare-completeness";
 
 export interface CompareBinsTableProps {
@@ -48,6 +48,10 @@ function Count({ count, href, label }: { count: number; href: string; label: str
   );
 }
 
+function isOfTwo(set: BinAddress["set"]): boolean {
+  return set === "either" || set === "both";
+}
+
 export function CompareBinsTable({ answer, candidatesHref, sourcesHref }: CompareBinsTableProps) {
   const magnitudes = ({ startMag, endMag }: BinRow) => `${formatNumber(startMag, 2)} to ${formatNumber(endMag, 2)}`;
   return (
@@ -73,13 +77,13 @@ export function CompareBinsTable({ answer, candidatesHref, sourcesHref }: Compar
               ),
             },
             ...DETECTION_SETS.map((set) => ({
-              header: SET_STYLES[set].label,
+              header: `${SET_STYLES[set].label}${isOfTwo(set) ? " *" : ""}`,
               isNumber: true,
               cell: (row: BinRow) => (
                 <Count
                   count={row.detected[set]}
                   href={candidatesHref({ set, ...row })}
-                  label={`${row.detected[set]} found by ${SET_STYLES[set].label}, ${magnitudes(row)} mag: their candidates`}
+                  label={`${row.detected[set]} found by ${SET_STYLES[set].label}, ${magnitudes(row)} mag: their candidates${isOfTwo(set) ? `; ${FOUND_APART}` : ""}`}
                 />
               ),
             })),
@@ -98,8 +102,8 @@ export function CompareBinsTable({ answer, candidatesHref, sourcesHref }: Compar
         />
       </div>
       <p className={styles.note}>
-        sources: all of the bin, found or missed; of the sets: the candidates in which they were found (two where ZOGY
-        and SFFT found one apart from each other); missed: by both, each with the reason and its place in the job
+        sources: all of the bin, found or missed; of the sets: the candidates in which they were found; missed: by both,
+        each with the reason and its place in the job. * can lead to another number of candidates: {FOUND_APART}
       </p>
     </section>
   );

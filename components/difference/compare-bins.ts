@@ -19,6 +19,10 @@ export interface AskedCurves {
   jobs: string;
 }
 
+/** Why a filter of candidates can keep another number than the curve counts sources. */
+export const FOUND_APART =
+  "a source that ZOGY and SFFT found further apart from each other than one candidate reaches (1 px) has two candidates: two under either, none under both";
+
 /** As the curves leave out: nearer to the border no source is counted. */
 const EDGE_PX = 5;
 

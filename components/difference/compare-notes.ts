@@ -1,6 +1,8 @@
 // What stands beneath the curves: how much is in them, and what is left out and why.
+
 import type { CompareAnswer, FeatureStudy } from "@/lib/queries/difference-compare-measure";
 import { formatCount, formatNumber } from "../ui/format";
+import { FOUND_APART } from "./compare-bins";
 import { SET_STYLES } from "./compare-completeness";
 import type { ThresholdPlot } from "./compare-thresholds";
 
@@ -21,7 +23,7 @@ export function completenessNote({ completeness, leftOut }: CompareAnswer): stri
     [completeness.zogy.notMeasured, "where ZOGY is not measured"],
     [completeness.sfft.notMeasured, "where SFFT is not measured"],
   ]);
-  return `bars: 95 % Wilson intervals; left out: ${dropped}; a click opens the candidates in which those of the bin were found`;
+  return `bars: 95 % Wilson intervals; left out: ${dropped}; a click opens the candidates in which those of the bin were found (${FOUND_APART})`;
 }
 
 export function featureNote(plot: ThresholdPlot, { features }: CompareAnswer): string {

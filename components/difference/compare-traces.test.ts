@@ -89,7 +89,7 @@ describe("completeness", () => {
       [0.5, 0.125],
     ]);
     expect(completenessNote(ANSWER)).toBe(
-      "bars: 95 % Wilson intervals; left out: 2 off the image, 1 within 5 px of the border, 1 without a magnitude; a click opens the candidates in which those of the bin were found",
+      "bars: 95 % Wilson intervals; left out: 2 off the image, 1 within 5 px of the border, 1 without a magnitude; a click opens the candidates in which those of the bin were found (a source that ZOGY and SFFT found further apart from each other than one candidate reaches (1 px) has two candidates: two under either, none under both)",
     );
   });
 
