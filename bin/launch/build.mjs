@@ -117,7 +117,12 @@ async function runEsbuild(entries) {
     external: externalPackages(),
     // resolved here: what is not found would pass for a package, and fail when it runs
     // yaml for Node is CommonJS, which does not go into a bundle of modules; that for browsers is the same code
-    alias: { "@": ROOT, yaml: packageScript("yaml/browser/index.js") },
+    // server-only throws in a plain Node: its mark is for the pages' bundler, and these programs are no browser's
+    alias: {
+      "@": ROOT,
+      yaml: packageScript("yaml/browser/index.js"),
+      "server-only": packageScript("server-only/empty.js"),
+    },
     sourcemap: true,
     logLevel: "error",
   });
