@@ -249,7 +249,9 @@ test("those that pass the published cuts, and those of reference minus science, 
   await expect(status).toHaveText(`${passing.count} candidates`);
   const negative = await count("negative", "NOT isdiffpos");
   await page.goto(`/candidates?${new URLSearchParams({ filter: "jid = jid7102" })}`);
-  await page.getByRole("combobox", { name: "Mode" }).selectOption("mode: negative");
+  const mode = page.getByRole("combobox", { name: "Mode" });
+  await untilAlive(mode);
+  await mode.selectOption("mode: negative");
   await expect(status).toHaveText(`${negative.count} candidates`);
   await expectAccessible(page);
   await page.goto(`/candidates/${encodeURIComponent(negative.name)}`);
