@@ -4,6 +4,7 @@ import path from "node:path";
 import { addMount } from "@/lib/runs/requests";
 import { scanMount } from "@/lib/runs/scan/scan-mount";
 import { type JobLedger, type JobToSimulate, simulateJob } from "@/lib/simulate/job";
+import { expect } from "./fixtures";
 import { test as base } from "./seeded";
 
 /** No other test has jobs in this filter. */
@@ -69,4 +70,27 @@ export const test = base.extend<object, { compared: ComparedJobs }>({
   ],
 });
 
-export { expect } from "./fixtures";
+/** Pictures of pages with these jobs, by name, light and dark, in two sizes. */
+export function takeScreenshots(addresses: Record<string, string>): void {
+  for (const [name, address] of Object.entries(addresses))
+    test(`screenshots of ${name}`, async ({ page, compared: _ }) => {
+      test.skip(!process.env.SCREENSHOTS, "SCREENSHOTS=1 takes them");
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        for (const size of [
+          { width: 1440, height: 900 },
+          { width: 2560, height: 1440 },
+        ]) {
+          await page.setViewportSize(size);
+          await page.goto(address);
+          const isPlotted = name !== "candidates-refused";
+          if (isPlotted) await expect(page.locator('figure[data-drawn="true"]')).not.toHaveCount(0);
+          await expect(page.locator('figure[data-drawn="false"]')).toHaveCount(0);
+          await page.waitForTimeout(800);
+          await page.screenshot({ path: `build/test-results/screenshots/${name}-${size.width}-${colorScheme}.png` });
+        }
+      }
+    });
+}
+
+export { expect };
