@@ -37,6 +37,7 @@ describe("times and sizes", () => {
   it("writes UT days and MJD", () => {
     expect(formatDay(20250613)).toBe("2025-06-13");
     expect(formatMjd(51544.5)).toBe("2000-01-01 12:00:00");
+    expect(formatMjd(1e300)).toBe("no date");
   });
   it("keeps three digits of bytes and two units of time", () => {
     expect(formatBytes(16_290_000)).toBe("16.3\u2009MB");

@@ -46,7 +46,8 @@ export function formatTimeOfDay(time: Date | string): string {
 
 /** Modified Julian Date (UT) as "2025-06-13 22:14:03". */
 export function formatMjd(mjd: number): string {
-  return new Date((mjd - 40587) * 86_400_000).toISOString().slice(0, 19).replace("T", " ");
+  const date = new Date((mjd - 40587) * 86_400_000);
+  return Number.isNaN(date.getTime()) ? "no date" : date.toISOString().slice(0, 19).replace("T", " ");
 }
 
 /** 20250613 as "2025-06-13". */
