@@ -208,3 +208,25 @@ describe("a set of alerts", () => {
     ]);
   });
 });
+
+describe("a header that lies", () => {
+  const facts = async (cards: Record<string, string | number>) => {
+    const science = fitsBytes([{ cards, size: [64, 48], pixels: new Float32Array(64 * 48) }]);
+    const { job, lines } = await read({ [`${SCIENCE}_inject_reformatted.fits`]: science });
+    return { facts: job.facts, lines };
+  };
+
+  it("has no day that no calendar has, and no exposure time below 0", async () => {
+    const { facts: found, lines } = await facts({ "MJD-OBS": 1e300, EXPTIME: -5 });
+    expect(found).toMatchObject({ mjd: null, exposureTimeSeconds: null });
+    expect(lines).toContain("MJD-OBS 1e+300 in the header, expected 0 to 1000000: no place in a light curve");
+    expect(lines).toContain("EXPTIME -5 in the header, expected 0.001 to 10000000: exposure time not known");
+  });
+
+  it("with text for a number is not said to have none", async () => {
+    const { facts: found, lines } = await facts({ ZPTMAG: "bright", "MJD-OBS": 62000.5 });
+    expect(found).toMatchObject({ zeropointMag: null, mjd: 62000.5 });
+    expect(lines.join("\n")).toContain('ZPTMAG "bright" in the header, expected a number: magnitudes of truth');
+    expect(lines.join("\n")).not.toContain("no ZPTMAG");
+  });
+});

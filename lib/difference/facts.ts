@@ -22,6 +22,8 @@ export interface JobFacts {
 
 /** of the Wide Field Instrument */
 const DETECTORS = 18;
+/** what a number of a header can be, both ends included; beyond them it is no day, no time */
+const LIMITS = { "MJD-OBS": [0, 1e6], EXPTIME: [1e-3, 1e7] } as const;
 
 const COSTS: Record<keyof JobFacts, string> = {
   filter: "filter not known",
@@ -56,13 +58,13 @@ export async function readJobFacts(job: JobFolder, notes: JobNote[]): Promise<Jo
     filter: findText(scienceHeaders, "FILTER") ?? named?.filter ?? null,
     zeropointMag: findNumber(scienceHeaders, "ZPTMAG"),
     publishedZeropointMag: isInjected ? findNumber(scienceHeaders.slice(0, 1), "ZPTMAG") : null,
-    mjd: findNumber(scienceHeaders, "MJD-OBS"),
+    mjd: findPlausible(scienceHeaders, "MJD-OBS", notes),
     sca: detectorOf(findNumber(scienceHeaders, "SCA_NUM", "SCA"), named, notes),
     field: findText(fieldHeaders, "FIELD"),
-    exposureTimeSeconds: findNumber(scienceHeaders, "EXPTIME"),
+    exposureTimeSeconds: findPlausible(scienceHeaders, "EXPTIME", notes),
     pointing: named?.pointing ?? null,
   };
-  noteAbsent(facts, notes);
+  noteAbsent(facts, [...scienceHeaders, ...fieldHeaders], notes);
   noteContradictions(facts, named, notes);
   return facts;
 }
@@ -76,7 +78,17 @@ function detectorOf(found: number | null, named: JobFile["exposure"], notes: Job
   return named?.sca ?? null;
 }
 
-function noteAbsent(facts: JobFacts, notes: JobNote[]): void {
+/** A number beyond its limits is told and left out: no page could put it on a calendar. */
+function findPlausible(headers: readonly FileHeader[], keyword: keyof typeof LIMITS, notes: JobNote[]): number | null {
+  const found = findNumber(headers, keyword);
+  const [least, most] = LIMITS[keyword];
+  if (found === null || (found >= least && found <= most)) return found;
+  const cost = keyword === "EXPTIME" ? COSTS.exposureTimeSeconds : COSTS.mjd;
+  notes.push({ kind: "strange", found: `${keyword} ${found} in the header, expected ${least} to ${most}`, cost });
+  return null;
+}
+
+function noteAbsent(facts: JobFacts, headers: readonly FileHeader[], notes: JobNote[]): void {
   const keywords = {
     filter: "FILTER",
     zeropointMag: "ZPTMAG",
@@ -85,8 +97,12 @@ function noteAbsent(facts: JobFacts, notes: JobNote[]): void {
     field: "FIELD",
   } as const;
   for (const key of ["filter", "zeropointMag", "mjd", "sca", "field"] as const) {
-    if (facts[key] === null) {
-      notes.push({ kind: "absent", found: `no ${keywords[key]} in the headers`, cost: COSTS[key] });
+    if (facts[key] !== null) continue;
+    const text = findText(headers, keywords[key]);
+    if (text === null) notes.push({ kind: "absent", found: `no ${keywords[key]} in the headers`, cost: COSTS[key] });
+    else if (findNumber(headers, keywords[key]) === null) {
+      const found = `${keywords[key]} ${JSON.stringify(text)} in the header, expected a number`;
+      notes.push({ kind: "strange", found, cost: COSTS[key] });
     }
   }
 }
