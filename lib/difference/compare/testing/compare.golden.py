@@ -196,8 +196,6 @@ def main():
     golden["scores"] = {"real": len(real), "bogus": len(bogus), "precision": precision, "recall": recall,
                         "averagePrecision": average,
                         "rocArea": stats.mannwhitneyu(real, bogus).statistic / (len(real) * len(bogus))}
-    golden["histogram"] = {"bogus": np.histogram(bogus, 13, (values.min(), values.max()))[0].tolist(),
-                           "real": np.histogram(real, 13, (values.min(), values.max()))[0].tolist()}
 
     pairs = labels()
     names = sorted({name for pair in pairs for name in pair})
