@@ -84,8 +84,12 @@ export async function histogramCandidates(
   const values: unknown[] = [];
   const where = selectionSql(selection, values);
   const { from, to } = request.range ?? (await usualRange(column, `${table} WHERE ${where}`, values));
-  if (!(from < to)) {
-    throw new InvalidParameterError({ place: "range", found: `${from} to ${to}`, expected: "from below to" });
+  if (!(from < to && Number.isFinite(to - from))) {
+    throw new InvalidParameterError({
+      place: "range",
+      found: `${from} to ${to}`,
+      expected: "from below to, a width that is a number",
+    });
   }
   const at = values.length;
   const rows = await askCandidates<{ bar: number | null; kind: number; count: number }>({

@@ -304,6 +304,8 @@ describe("plots", () => {
     expect(whole.edges).toHaveLength(8);
     const usual = await histogramCandidates(candidateSelection({}), { column: "sca", bars: 5, range: null });
     expect(usual.edges[0]).toBeLessThan(usual.edges[5]!);
+    const endless = { column: "snr", bars: 7, range: { from: -1e308, to: 1e308 } };
+    await expect(histogramCandidates(candidateSelection({}), endless)).rejects.toThrow("range: -1e+308 to 1e+308");
   });
 });
 
