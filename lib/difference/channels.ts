@@ -105,7 +105,9 @@ async function readChannel(job: JobFolder, index: number, rule: ChannelRule, not
           return { ...channel, ...size, file: file.name, hdu: found.hdu.index, state: "present", reason };
         }
         const { problem } = found;
-        channel.reason = problem ? `${problem.place}: ${problem.found}` : `${file.name}: no image in it`;
+        channel.reason = problem
+          ? `${problem.place}: ${problem.found}, expected ${problem.expected}`
+          : `${file.name}: no image in it`;
       } catch (error) {
         if (!isAnnulusError(error)) throw error;
         channel.reason = error.message;

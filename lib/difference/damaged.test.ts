@@ -216,6 +216,14 @@ describe("a header that lies", () => {
     return { facts: job.facts, lines };
   };
 
+  it("of an image that ends early is told with what it promised", async () => {
+    const whole = fitsBytes([{ size: [64, 48], pixels: new Float32Array(64 * 48) }]);
+    const { lines } = await read({ "diffimage_masked.fits": whole.slice(0, 5760) });
+    expect(lines.join("\n")).toContain(
+      `file of 5760 bytes (truncated, or a lying header), expected data up to byte ${2880 + 4 * 64 * 48}: channel 3 not measured`,
+    );
+  });
+
   it("has no day that no calendar has, and no exposure time below 0", async () => {
     const { facts: found, lines } = await facts({ "MJD-OBS": 1e300, EXPTIME: -5 });
     expect(found).toMatchObject({ mjd: null, exposureTimeSeconds: null });
