@@ -13,7 +13,7 @@ const BAND_BYTES = 1 << 20;
 /** The exponent's bits, as a little-endian machine loads a big-endian word. */
 const BIG_ENDIAN_EXPONENT = 0x0000807f;
 
-/** Of the image before: the difference images of a job have their NaN where the reference does not reach, all at the same places. */
+/** Of the last image with NaN: the difference images of a job have theirs where the reference does not reach, all at the same places. */
 let likelyFinite = 0;
 
 /** What one pass gives. */
@@ -72,7 +72,7 @@ export async function cutStamps(
       const pixels = new DataView(memory.buffer.buffer, memory.at, 4 * count);
       samples.take({ first: y0 * width, pixels, finite: countBand(kernels, memory, count) });
     });
-    if (samples) likelyFinite = samples.finiteCount;
+    if (samples && samples.finiteCount < width * image.height) likelyFinite = samples.finiteCount;
     return { pixels: sheet.pixels, limits: await samples?.limits() };
   } finally {
     kernels.release(mark);
