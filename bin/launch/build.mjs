@@ -11,6 +11,7 @@ const PROGRAMS = {
   annulus: "bin/annulus.ts",
   "compute-thread": "lib/runs/worker/compute-thread.ts",
   "difference-compare-thread": "lib/queries/difference-compare-thread.ts",
+  "difference-stamp-thread": "lib/queries/difference-stamp-thread.ts",
 };
 /** Apart from the others: the database can be started while those do not build. */
 const PLATFORM = { platform: "bin/launch/platform.ts" };

@@ -23,6 +23,7 @@ const WATCHED = [
     "build/annulus.mjs",
     "build/compute-thread.mjs",
     "build/difference-compare-thread.mjs",
+    "build/difference-stamp-thread.mjs",
     "build/platform.mjs",
     "build/kernels.code",
   ],

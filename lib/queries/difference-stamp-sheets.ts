@@ -10,6 +10,7 @@ import { zscaleLimits } from "@/lib/kernels/zscale";
 import { openFits, readImage } from "@/lib/readers/fits";
 import { NotFoundError } from "../errors";
 import { findLimits, keepLimits, limitsOfImage } from "./difference-limits";
+import { imageOf } from "./difference-stamp-pass";
 
 /** The PSF is a stamp of its own: it is centred, not cut at the candidate. */
 const PSF_CHANNEL = 7;
@@ -121,7 +122,7 @@ export function sheetsOf(located: readonly LocatedCandidate[], wanted: readonly 
 }
 
 /** Stamps of the candidates of a sheet in their order, one after the other, and the limits of the image. */
-interface SheetStamps {
+export interface SheetStamps {
   pixels: Float32Array<ArrayBuffer>;
   limits: StampLimits | null;
 }
@@ -141,7 +142,7 @@ export async function cutSheet(
   withLimits: boolean,
 ): Promise<SheetStamps> {
   const { root, rows, isWhole, channel } = sheet;
-  const isMany = !isWhole && rows.length >= STAMPS_WORTH_A_READ;
+  const isMany = isWorthAPass(sheet);
   // what a pass over the image has read lies in the disk's cache
   const source = await openMountedFile(root, path, { isBlocking: isMany });
   try {
@@ -162,6 +163,11 @@ export async function cutSheet(
 /** Many stamps of an image are cut faster in one pass over it: each row of a stamp is a read of its own. */
 const STAMPS_WORTH_A_READ = 16;
 const MOST_PIXELS_AT_ONCE = 2 ** 26;
+
+/** Whether a sheet has stamps enough for that. */
+export function isWorthAPass({ isWhole, rows }: StampSheet): boolean {
+  return !isWhole && rows.length >= STAMPS_WORTH_A_READ;
+}
 
 async function cutMany(
   image: StampImage,
@@ -188,13 +194,4 @@ async function cutMany(
   const limits = zscaleLimits(plane.pixels);
   await keepLimits(place, limits);
   return { pixels, limits };
-}
-
-function imageOf(file: StampImage["file"], path: string, hdu: number | null): StampImage {
-  const found = file.hdus.find(({ index, type, shape }) =>
-    hdu === null ? type === "image" && shape.length === 2 : index === hdu,
-  );
-  const [height, width] = found?.shape ?? [];
-  if (found && width !== undefined && height !== undefined) return { file, hdu: found.index, width, height };
-  throw new NotFoundError({ place: path, found: "no image", expected: "an image of two axes" });
 }

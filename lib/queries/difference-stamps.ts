@@ -10,10 +10,12 @@ import {
 } from "@/lib/difference/stamp-answer";
 import { stampCorner } from "@/lib/difference/stamps";
 import { InvalidParameterError, isAnnulusError } from "../errors";
+import { passAhead } from "./difference-stamp-ahead";
 import {
   cutSheet,
   type LocatedCandidate,
   locateCandidates,
+  type SheetStamps,
   type StampSheet,
   sheetsOf,
 } from "./difference-stamp-sheets";
@@ -50,7 +52,7 @@ export async function readCandidateStamps(request: StampRequest): Promise<StampA
 }
 
 /**
- * The same as bytes for the page, piece by piece as images are cut: no more than those of one image are in memory.
+ * The same as bytes for the page, piece by piece as images are cut: no more than those of a few images are in memory.
  *
  * @param request which, how large
  * @returns bytes that make one piece for decodeStampAnswer
@@ -98,8 +100,10 @@ async function* cutSheets(
 ): AsyncGenerator<Float32Array<ArrayBuffer>> {
   const byRow = new Map(candidates.map((candidate) => [candidate.rowId, candidate]));
   let stamps = 0;
-  for (const sheet of sheetsOf(located, request.channels)) {
-    const { pixels, limits, state, reason } = await tryCutting(sheet, request);
+  const sheets = sheetsOf(located, request.channels);
+  const passOver = passAhead(sheets, request.size, request.withLimits);
+  for (const sheet of sheets) {
+    const { pixels, limits, state, reason } = await tryCutting(sheet, request, passOver(sheet));
     const { index, label } = sheet.channel;
     for (const { rowId } of sheet.rows) {
       const stamp = pixels === null ? null : stamps++;
@@ -112,14 +116,18 @@ async function* cutSheets(
 
 type Cut = Pick<StampChannel, "state" | "reason" | "limits"> & { pixels: Float32Array<ArrayBuffer> | null };
 
-async function tryCutting(sheet: StampSheet, { size, withLimits }: StampRequest): Promise<Cut> {
+async function tryCutting(
+  sheet: StampSheet,
+  { size, withLimits }: StampRequest,
+  pass: Promise<SheetStamps | null>,
+): Promise<Cut> {
   const { state, reason } = sheet.channel;
   const none = { limits: null, pixels: null };
   if (state !== "present" || sheet.path === null) {
     return { state: state === "present" ? "absent" : state, reason, ...none };
   }
   try {
-    const cut = await cutSheet(sheet, sheet.path, size, withLimits);
+    const cut = (await pass) ?? (await cutSheet(sheet, sheet.path, size, withLimits));
     return { state, reason: sheet.isWhole ? null : reason, ...cut };
   } catch (error) {
     if (!isAnnulusError(error)) throw error;
