@@ -122,8 +122,8 @@ export function compareColumns({ jobs, truth, detections }: CompareRows, request
 const FEWEST_CALIBRATORS = 5;
 
 /**
- * AB mag of a flux of 1 DN/s in each job: the median of magnitude + 2.5 log10(flux) over its matched sources. ZPTMAG of the science image
- * does not serve, for differences are not on its scale.
+ * AB mag of a flux of 1 DN/s in each job: the median of magnitude + 2.5 log10(flux) over its matched sources. ZPTMAG alone does not serve:
+ * it lacks the zero point of the band.
  */
 function zeropointsOf(
   truth: readonly TruthColumnsRow[],
@@ -167,7 +167,10 @@ function classesOf(columns: AlgorithmColumns, request: CompareRequest, algorithm
   const { separationPx, isDecided } = columns;
   if (request.mode === "reference" && algorithm === "sfft") return new Uint8Array(isDecided.length).fill(UNKNOWN);
   return isDecided.map((decided, i) => {
-    if (separationPx[i]! <= request.radius) return REAL;
+    const separation = separationPx[i]!;
+    if (separation <= request.radius) return REAL;
+    // undecided at the radius of the reading, because a nearer candidate has the truth; but that lies beyond this radius
+    if (separation > request.radius) return BOGUS;
     return decided === 1 ? BOGUS : UNKNOWN;
   });
 }

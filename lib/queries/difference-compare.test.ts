@@ -112,6 +112,20 @@ describe("ZOGY against SFFT", () => {
     expect(measured({}).features.zogy).toMatchObject({ real: 4, bogus: 1, unknown: 1, imageCount: 2 });
   });
 
+  it("calls a detection bogus whose lost truth lies beyond a smaller radius", () => {
+    const zogy = detectionsOf([
+      [7, 30, "0_inj", 0.1, 1],
+      [7, 12, "1_inj", 3, 0],
+    ]);
+    const counts = (radius: string) => {
+      const request = parseCompareRequest({ radius });
+      const columns = compareColumns({ ...ROWS, detections: { ...ROWS.detections, zogy } }, request);
+      return measureComparison(columns, request, 5).features.zogy;
+    };
+    expect(counts("4")).toMatchObject({ real: 2, bogus: 0, unknown: 0 });
+    expect(counts("1")).toMatchObject({ real: 1, bogus: 1, unknown: 0 });
+  });
+
   it("cuts both at the same false positives per image, and the injections with them", () => {
     const { features, paired } = measured({ fp: "0" });
     // ZOGY's one bogus detection has 10: 30 and 20 are above it, 8 and 6 are not
