@@ -100,7 +100,7 @@ function requireColumns(
   if (table.rowCount === 0) notes.push({ kind: "strange", found: `${table.file} has no rows`, cost: null });
   const duplicates = countDuplicates(table.columns.get("id"));
   if (duplicates > 0) {
-    const found = `${table.file}: ${duplicates} ids stand more than once`;
+    const found = `${table.file}: ${duplicates} ${duplicates === 1 ? "id stands" : "ids stand"} more than once`;
     notes.push({ kind: "strange", found, cost: "annulus mode joins nothing by these ids" });
   }
   return table;

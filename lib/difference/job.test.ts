@@ -235,7 +235,7 @@ describe("bad input", () => {
     ];
     const { job, candidates, lines } = await read({ zogy: twice, sfft: [] });
     expect(lines).toContain(
-      "diffimage_masked_psfcat.txt: 1 ids stand more than once: annulus mode joins nothing by these ids",
+      "diffimage_masked_psfcat.txt: 1 id stands more than once: annulus mode joins nothing by these ids",
     );
     expect(candidates.filter(({ zogy }) => zogy !== null && Number.isFinite(zogy.fluxFit))).toHaveLength(3);
     expect(candidates.map(({ zogy }) => zogy?.sharpness)).toEqual([Number.NaN, Number.NaN, 0.6, 0.6, 0.6]);

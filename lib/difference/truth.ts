@@ -64,7 +64,7 @@ export async function readTruth(job: JobFolder, notes: JobNote[]): Promise<JobTr
   if (repeated > 0) {
     notes.push({
       kind: "strange",
-      found: `${repeated} truth ids stand more than once`,
+      found: `${repeated} truth ${repeated === 1 ? "id stands" : "ids stand"} more than once`,
       cost: "annulus mode matches each row",
     });
   }
