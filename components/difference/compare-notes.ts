@@ -37,11 +37,26 @@ export function featureNote(plot: ThresholdPlot, { features }: CompareAnswer): s
 function numbersOf(plot: ThresholdPlot, study: FeatureStudy): string {
   const { real, bogus, unknown, withoutValue, rocArea, averagePrecision } = study;
   const measured = (value: number | null) => (value === null ? "not measured" : formatNumber(value, 4));
-  if (plot === "ROC") return `area ${measured(rocArea)}`;
+  if (plot === "ROC") return `area ${measured(rocArea)}${operatingWords(study)}`;
   if (plot === "precision–recall") return `average precision ${measured(averagePrecision)}`;
   const dropped = listOf([
     [unknown, "undecided"],
     [withoutValue.real + withoutValue.bogus, "without a value"],
   ]);
   return `${formatCount(real)} real, ${formatCount(bogus)} bogus (left out: ${dropped})`;
+}
+
+/** Where classifiers are usually quoted; nothing where there is nothing to quote. */
+function operatingWords({ atRecalls, atFalsePositiveRates }: FeatureStudy): string {
+  const perCent = (value: number) => `${formatNumber(100 * value, value < 0.1 ? 2 : 1)} %`;
+  const rates = atRecalls.flatMap(({ recall, falsePositiveRate }) =>
+    falsePositiveRate === null ? [] : [`${perCent(falsePositiveRate)} at ${100 * recall} %`],
+  );
+  const misses = atFalsePositiveRates.flatMap(({ falsePositiveRate, missed }) =>
+    missed === null ? [] : [`${perCent(missed)} at ${100 * falsePositiveRate} %`],
+  );
+  return [
+    rates.length > 0 ? `, false positive rate ${rates.join(", ")} recall` : "",
+    misses.length > 0 ? `, missed ${misses.join(", ")} false positive rate` : "",
+  ].join("");
 }

@@ -41,6 +41,11 @@ const STUDY: FeatureStudy = {
   falsePositives: [0, 0, 1, 2],
   rocArea: 0.875,
   averagePrecision: 0.9,
+  atRecalls: [
+    { recall: 0.9, falsePositiveRate: 0.25 },
+    { recall: 0.99, falsePositiveRate: null },
+  ],
+  atFalsePositiveRates: [{ falsePositiveRate: 0.01, missed: 0.5 }],
   cut: null,
 };
 
@@ -152,7 +157,9 @@ describe("curves of a threshold", () => {
 
   it("say what they are made of", () => {
     expect(featureNote("purity", ANSWER)).toContain("ZOGY: 4 real, 2 bogus (left out: 3 undecided, 1 without a value)");
-    expect(featureNote("ROC", ANSWER)).toContain("ZOGY: area 0.8750; SFFT: area 0.8750");
+    expect(featureNote("ROC", ANSWER)).toContain(
+      "ZOGY: area 0.8750, false positive rate 25.0 % at 90 % recall, missed 50.0 % at 1 % false positive rate; SFFT: area 0.8750",
+    );
   });
 });
 

@@ -2,7 +2,9 @@
 
 import { type CompletenessCurve, measureCompleteness } from "@/lib/difference/compare/completeness";
 import {
+  atFalsePositiveRate,
   atFalsePositivesPerImage,
+  atRecall,
   averagePrecision,
   type OperatingPoint,
   rocArea,
@@ -20,6 +22,9 @@ import { type CompareRequest, usualPass } from "./difference-compare-request";
 /** Points of a threshold curve that are sent. */
 const MOST_POINTS = 800;
 const REPLICATES = 200;
+/** Where classifiers are quoted: recalls, and false positive rates. */
+const RECALLS = [0.9, 0.95, 0.99];
+const FALSE_POSITIVE_RATES = [0.01, 0.001];
 
 /** One algorithm's feature as a classifier of its detections. */
 export interface FeatureStudy {
@@ -39,6 +44,10 @@ export interface FeatureStudy {
   falsePositives: number[];
   rocArea: number | null;
   averagePrecision: number | null;
+  /** the least false positive rate with at least each recall; null: none has it */
+  atRecalls: { recall: number; falsePositiveRate: number | null }[];
+  /** the missed share of real ones at each false positive rate at most */
+  atFalsePositiveRates: { falsePositiveRate: number; missed: number | null }[];
   /** at the false positives per image that were asked for; null: none were */
   cut: (Omit<OperatingPoint, "threshold"> & { threshold: number | null }) | null;
 }
@@ -172,6 +181,14 @@ function studyOf(curve: ThresholdCurve, column: string, cut: OperatingPoint | nu
     falsePositives: points.map((point) => curve.falsePositives[point]!),
     rocArea: rocArea(curve),
     averagePrecision: averagePrecision(curve),
+    atRecalls: RECALLS.map((recall) => ({
+      recall,
+      falsePositiveRate: atRecall(curve, recall)?.falsePositiveRate?.value ?? null,
+    })),
+    atFalsePositiveRates: FALSE_POSITIVE_RATES.map((falsePositiveRate) => {
+      const found = curve.bogus === 0 ? null : atFalsePositiveRate(curve, falsePositiveRate).recall;
+      return { falsePositiveRate, missed: found === null ? null : 1 - found.value };
+    }),
     cut: cut === null ? null : { ...cut, threshold: finiteOrNull(cut.threshold) },
   };
 }

@@ -126,6 +126,18 @@ describe("ZOGY against SFFT", () => {
     expect(counts("1")).toMatchObject({ real: 1, bogus: 1, unknown: 0 });
   });
 
+  it("quotes a feature at the usual recalls and false positive rates", () => {
+    // real 30, 20, 8, 6; bogus 10: two of four pass before it, all four only with it
+    expect(measured({}).features.zogy).toMatchObject({
+      atRecalls: [0.9, 0.95, 0.99].map((recall) => ({ recall, falsePositiveRate: 1 })),
+      atFalsePositiveRates: [0.01, 0.001].map((falsePositiveRate) => ({ falsePositiveRate, missed: 0.5 })),
+    });
+    expect(measured({ mode: "reference" }).features.sfft).toMatchObject({
+      atRecalls: [0.9, 0.95, 0.99].map((recall) => ({ recall, falsePositiveRate: null })),
+      atFalsePositiveRates: [0.01, 0.001].map((falsePositiveRate) => ({ falsePositiveRate, missed: null })),
+    });
+  });
+
   it("cuts both at the same false positives per image, and the injections with them", () => {
     const { features, paired } = measured({ fp: "0" });
     // ZOGY's one bogus detection has 10: 30 and 20 are above it, 8 and 6 are not
