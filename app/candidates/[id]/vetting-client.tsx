@@ -1,7 +1,7 @@
 "use client";
 // The page of a candidate, and vetting: one key a verdict, then the next candidate, which is here already.
 import { useRouter } from "next/navigation";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { AgreementLine } from "@/components/difference/agreement-line";
 import { BlindNote } from "@/components/difference/candidates-bar";
 import { StampsGrid } from "@/components/difference/stamps-grid";
@@ -11,6 +11,7 @@ import styles from "@/components/difference/vetting.module.css";
 import { VettingBar } from "@/components/difference/vetting-bar";
 import { VettingControls } from "@/components/difference/vetting-controls";
 import { useKeys } from "@/components/ui/keys";
+import { onLeaving } from "@/components/ui/leaving";
 import { patchedQuery, useUrlState } from "@/components/ui/use-url-state";
 import type { CandidateDetail } from "@/lib/queries/difference-rows";
 import { CANDIDATE_VOCABULARY } from "@/lib/verdicts/candidate-vocabulary";
@@ -22,16 +23,24 @@ import { useVetting } from "./use-vetting";
 const DEFAULTS = { mode: "annulus", filter: "", sort: "", person: "", with: "", order: "", blind: "" };
 
 const ADDRESS_FOLLOWS_MS = 300;
-let following: ReturnType<typeof setTimeout> | undefined;
+let following: { timer: ReturnType<typeof setTimeout>; write: () => void } | undefined;
 
-/** The path follows the candidate when the hand rests; the server need not be asked. */
+/** The path follows the candidate when the hand rests, or before it leaves the page; the server need not be asked. */
 function followCandidate(candidateId: string): void {
-  clearTimeout(following);
-  following = setTimeout(() => {
+  clearTimeout(following?.timer);
+  const write = () => {
+    following = undefined;
     if (!window.location.pathname.startsWith("/candidates/")) return;
     window.history.replaceState(null, "", `/candidates/${encodeURIComponent(candidateId)}${window.location.search}`);
     document.title = `Candidate ${candidateId} · Annulus`;
-  }, ADDRESS_FOLLOWS_MS);
+  };
+  following = { timer: setTimeout(write, ADDRESS_FOLLOWS_MS), write };
+}
+
+/** Written later it would take a navigation back that has begun. */
+function catchUp(): void {
+  clearTimeout(following?.timer);
+  following?.write();
 }
 
 export function VettingClient({ first }: { first: CandidateDetail }) {
@@ -39,6 +48,7 @@ export function VettingClient({ first }: { first: CandidateDetail }) {
   const [url, setUrl] = useUrlState(DEFAULTS);
   const look = useCandidateLook();
   const blink = useBlink();
+  useEffect(() => onLeaving(catchUp), []);
   const isBlind = url.blind === "1";
   const { mode, sort, person } = url;
   // without a filter the queue is the job: nobody vets everything at once by accident
@@ -51,7 +61,10 @@ export function VettingClient({ first }: { first: CandidateDetail }) {
   const vetting = useVetting(first, {
     ...{ address, seed, isBlind },
     onMoved: followCandidate,
-    onOutside: (candidateId) => router.push(hrefOf(candidateId)),
+    onOutside: (candidateId) => {
+      catchUp();
+      router.push(hrefOf(candidateId));
+    },
   });
   const { row, detail, stamped, label } = vetting;
   const { made, pending } = vetting.progress;
