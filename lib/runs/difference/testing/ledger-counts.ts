@@ -1,5 +1,6 @@
 // The numbers that a simulation's ledger implies for annulus mode: by plain lists and loops, without any matcher of lib/difference.
 
+import type { JobCountsToSave } from "@/lib/database/save-difference";
 import type { JobSummary } from "@/lib/simulate/job";
 
 /** Radius within which truth is found, px: the default of the scan. */
@@ -10,24 +11,8 @@ interface Place {
   y: number;
 }
 
-/** What the row of a job's counts must say. */
-export interface ImpliedCounts {
-  mode: "annulus";
-  candidates: number;
-  zogyOnly: number;
-  sfftOnly: number;
-  both: number;
-  real: number;
-  bogus: number;
-  undecided: number;
-  injected: number;
-  truth: number;
-  injectedFound: number;
-  injectedMissed: number;
-  foundByZogy: number;
-  foundBySfft: number;
-  foundByEither: number;
-}
+/** What the row of a job's counts must say: nothing is missing from a simulated job. */
+export type ImpliedCounts = { [Name in keyof JobCountsToSave]: NonNullable<JobCountsToSave[Name]> };
 
 /**
  * Counts of a job from what the simulation knows of it.
