@@ -1,16 +1,13 @@
 // One thread for comparisons, one comparison at a time; one that nobody waits for any more is ended with its thread.
 import "server-only";
-import { existsSync } from "node:fs";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Worker } from "node:worker_threads";
 import type { PlainError } from "@/lib/runs/worker/messages";
 import { fromPlainError } from "@/lib/runs/worker/plain-error";
-import { environment } from "../environment";
 import { TaskFailedError } from "../errors";
 import type { CompareRows } from "./difference-compare-columns";
 import type { CompareAnswer } from "./difference-compare-measure";
 import type { CompareRequest } from "./difference-compare-request";
+import { startServerThread } from "./server-thread";
 
 /** To the thread; rows are copied, for they are kept. */
 export interface CompareThreadRequest {
@@ -42,7 +39,7 @@ export function measureInThread(work: CompareThreadRequest, signal?: AbortSignal
 }
 
 function measureNow(work: CompareThreadRequest, signal: AbortSignal | undefined): Promise<CompareAnswer> {
-  holder.annulusCompareThread ??= startThread();
+  holder.annulusCompareThread ??= startServerThread("lib/queries/difference-compare-thread.ts");
   const thread = holder.annulusCompareThread;
   return new Promise((resolve, reject) => {
     const settle = (end: () => void) => {
@@ -71,18 +68,4 @@ function measureNow(work: CompareThreadRequest, signal: AbortSignal | undefined)
 
 function threadLost(found: string, cause?: unknown): TaskFailedError {
   return new TaskFailedError({ place: "comparison", found, expected: "an answer" }, { cause });
-}
-
-/** The bundle in production; else the source, with tsx to understand it. */
-function startThread(): Worker {
-  // asked for at run time: the server's bundler would take the file of a thread into its own bundle
-  const { Worker } = process.getBuiltinModule("node:worker_threads");
-  const { projectRoot } = environment();
-  const bundle = path.join(projectRoot, "build", "difference-compare-thread.mjs");
-  if (process.env.NODE_ENV === "production" && existsSync(bundle)) return new Worker(bundle);
-  const loader = pathToFileURL(path.join(projectRoot, "node_modules", "tsx", "dist", "loader.mjs")).href;
-  return new Worker(path.join(projectRoot, "lib", "queries", "difference-compare-thread.ts"), {
-    execArgv: ["--import", loader],
-    env: { ...process.env, TSX_TSCONFIG_PATH: path.join(projectRoot, "tsconfig.json") },
-  });
 }

@@ -1,16 +1,13 @@
 // Threads that pass over images for stamps, so that the images of a request are shared between the cores and other requests do not wait.
 import "server-only";
-import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Worker } from "node:worker_threads";
 import type { CutStamps } from "@/lib/difference/cut-stamps";
 import type { PlainError } from "@/lib/runs/worker/messages";
 import { fromPlainError } from "@/lib/runs/worker/plain-error";
-import { environment } from "../environment";
 import { TaskFailedError } from "../errors";
 import type { PassRequest } from "./difference-stamp-pass";
+import { startServerThread } from "./server-thread";
 
 /** From a thread; the pixels move. */
 export type PassAnswer = { ok: true; cut: CutStamps | null } | { ok: false; error: PlainError };
@@ -68,7 +65,7 @@ function giveBack({ waiting }: Threads, slot: Slot): void {
 }
 
 function passNow(slot: Slot, request: PassRequest): Promise<CutStamps | null> {
-  slot.thread ??= startThread();
+  slot.thread ??= startServerThread("lib/queries/difference-stamp-thread.ts");
   const { thread } = slot;
   return new Promise((resolve, reject) => {
     const settle = (end: () => void) => {
@@ -88,19 +85,5 @@ function passNow(slot: Slot, request: PassRequest): Promise<CutStamps | null> {
     thread.on("message", take).on("error", fail).on("exit", miss);
     thread.ref();
     thread.postMessage(request);
-  });
-}
-
-/** The bundle in production; else the source, with tsx to understand it. */
-function startThread(): Worker {
-  // asked for at run time: the server's bundler would take the file of a thread into its own bundle
-  const { Worker } = process.getBuiltinModule("node:worker_threads");
-  const { projectRoot } = environment();
-  const bundle = path.join(projectRoot, "build", "difference-stamp-thread.mjs");
-  if (process.env.NODE_ENV === "production" && existsSync(bundle)) return new Worker(bundle);
-  const loader = pathToFileURL(path.join(projectRoot, "node_modules", "tsx", "dist", "loader.mjs")).href;
-  return new Worker(path.join(projectRoot, "lib", "queries", "difference-stamp-thread.ts"), {
-    execArgv: ["--import", loader],
-    env: { ...process.env, TSX_TSCONFIG_PATH: path.join(projectRoot, "tsconfig.json") },
   });
 }

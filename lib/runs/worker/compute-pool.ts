@@ -1,13 +1,12 @@
 // A fixed number of compute threads. A thread that dies takes only its own piece of work with it.
 
-import { existsSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { environment } from "@/lib/environment";
 import { TaskFailedError } from "@/lib/errors";
 import type { ThreadAnswer, ThreadRequest, ThreadWork, WorkName } from "./messages";
 import { fromPlainError } from "./plain-error";
+import { type ThreadEntry, threadEntry } from "./thread-entry";
 
 /** JavaScript heap of a thread; pixels lie in WebAssembly memory and typed arrays, beside it. */
 const MAX_HEAP_MIB = 2048;
@@ -89,7 +88,7 @@ export function createComputePool(threads: number, options: ThreadOptions = {}):
 }
 
 function startThread(slot: Slot, next: () => void, { file, maxHeapMib = MAX_HEAP_MIB }: ThreadOptions): Worker {
-  const entry = file === undefined ? threadEntry() : { file, options: {} };
+  const entry = file === undefined ? computeEntry() : { file, options: {} };
   const limits = { resourceLimits: { maxOldGenerationSizeMb: maxHeapMib } };
   const thread = new Worker(entry.file, { ...entry.options, ...limits });
   const settle = (end: (work: Work) => void): void => {
@@ -121,18 +120,8 @@ function describeDeath(error: Error, maxHeapMib: number): string {
   return isMemory ? `out of memory (limit ${maxHeapMib} MiB)` : `the thread died: ${error.message}`;
 }
 
-/** The bundle beside the bundle that runs; under tsx and vitest the source, with tsx to understand it. */
-function threadEntry(): { file: string; options: { execArgv?: string[]; env?: NodeJS.ProcessEnv } } {
-  const { projectRoot } = environment();
-  const bundle = path.join(projectRoot, "build", "compute-thread.mjs");
-  const isBundled = path.dirname(path.resolve(process.argv[1] ?? "")) === path.dirname(bundle);
-  if (isBundled && existsSync(bundle)) return { file: bundle, options: {} };
-  const loader = pathToFileURL(path.join(projectRoot, "node_modules", "tsx", "dist", "loader.mjs")).href;
-  return {
-    file: path.join(projectRoot, "lib", "runs", "worker", "compute-thread.ts"),
-    options: {
-      execArgv: ["--import", loader],
-      env: { ...process.env, TSX_TSCONFIG_PATH: path.join(projectRoot, "tsconfig.json") },
-    },
-  };
+/** As a bundle where the program that runs lies beside it. */
+function computeEntry(): ThreadEntry {
+  const build = path.join(environment().projectRoot, "build");
+  return threadEntry("lib/runs/worker/compute-thread.ts", path.dirname(path.resolve(process.argv[1] ?? "")) === build);
 }
